@@ -1,0 +1,1 @@
+"""The agreement as code: conditions over facts, and what is built from them."""

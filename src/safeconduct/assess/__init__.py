@@ -1,0 +1,1 @@
+"""Answers, each with its evidence: values computed from tables, never from the world."""

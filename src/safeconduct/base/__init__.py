@@ -1,0 +1,1 @@
+"""Instants, identifiers, canonical bytes, errors and limits: the words all layers share."""

@@ -1,0 +1,1 @@
+"""What may be recorded: the envelope every entry shares, and the open registry of its kinds."""

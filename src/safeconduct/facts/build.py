@@ -1,0 +1,164 @@
+"""Build the tables of one corridor from its logs: a pure function of (log sizes and roots, code version).
+
+Logs are numbered by sorted origin, so the order in which they arrive changes nothing. Derived tables are made by
+the SQL texts in `tables/`, in the portable subset of docs/reference/facts.md, and only when a question needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+import duckdb
+
+from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.facts.columns import STAGE
+from safeconduct.facts.engines.duck import connect, create_table, load_rows
+from safeconduct.facts.errors import FactsError
+from safeconduct.facts.stage import LogSource, Rows, Stager
+from safeconduct.facts.terms import Evidence, Terms, terms_from_charter, weakest
+
+FACTS_VERSION = "facts/1"
+DERIVED = {"movement": (), "cargo": ("movement",), "check": ("movement",), "passage": ()}
+"""The derived tables and those each is made from."""
+OWN_ENTRY = {
+    "movement": "note_key",
+    "cargo": "note_key",
+    "check": "inspected_key",
+    "passage": "passed_key",
+}
+"""The column of each derived table that names the entry whose `extra` columns it carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """One log in a stamp: its name, size and root (64 hex digits)."""
+
+    origin: str
+    size: int
+    root: str
+
+
+@dataclass(slots=True)
+class Facts:
+    """The tables of one corridor, stamped with the log states they were made from."""
+
+    con: duckdb.DuckDBPyConnection
+    stamp: tuple[LogState, ...]
+    terms: Terms
+    evidence: Evidence
+    _made: set[str] = field(default_factory=set)
+    _extras: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def need(self, table: str) -> None:
+        """Make a derived table and those below it, once."""
+        if table in self._made:
+            return
+        for below in DERIVED[table]:
+            self.need(below)
+        if not _table_exists(self.con, table):
+            self.con.execute(files("safeconduct.facts.tables").joinpath(f"{table}.sql").read_text("utf-8"))
+            attach_extras(self.con, table)
+        self._made.add(table)
+
+    def extras(self, table: str) -> dict[str, str]:
+        """The corridor's own columns of a derived table: name -> BIGINT or VARCHAR."""
+        if table not in self._extras:
+            self.need(table)
+            query = (
+                "SELECT column_name, data_type FROM information_schema.columns "
+                "WHERE table_name = ? AND starts_with(column_name, 'x_') ORDER BY column_name"
+            )
+            found = self.con.execute(query, [table]).fetchall()
+            self._extras[table] = {name[2:]: kind for name, kind in found}
+        return self._extras[table]
+
+
+def states_of(sources: Sequence[LogSource]) -> tuple[LogState, ...]:
+    """The states of some logs, by sorted origin."""
+    ordered = sorted(sources, key=lambda source: source.origin)
+    return tuple(LogState(source.origin, source.size, source.root.hex()) for source in ordered)
+
+
+def build_facts(sources: Sequence[LogSource], *, path: str = ":memory:") -> Facts:
+    """Stage the entries of all logs into a new database (a file at `path`, which must not exist, or memory).
+
+    Raises FactsError when no log holds a charter.
+    """
+    ordered = sorted(sources, key=lambda source: source.origin)
+    terms, evidence = read_terms(ordered)
+    con = connect(path)
+    for name, columns in STAGE.items():
+        create_table(con, name, columns)
+
+    def flush(rows: Rows) -> None:
+        for name, incoming in rows.items():
+            load_rows(con, name, STAGE[name], incoming)
+
+    for number, source in enumerate(ordered):
+        Stager(number, source, terms).run(flush)
+    return Facts(con, states_of(ordered), terms, evidence)
+
+
+def open_facts(sources: Sequence[LogSource], path: str) -> Facts:
+    """Open tables built earlier from exactly these log states; the caller keeps one file a stamp."""
+    ordered = sorted(sources, key=lambda source: source.origin)
+    terms, evidence = read_terms(ordered)
+    return Facts(connect(path), states_of(ordered), terms, evidence)
+
+
+def read_terms(sources: Sequence[LogSource]) -> tuple[Terms, Evidence]:
+    """The corridor's terms, from the newest charter of the first log that has one, and the weakest evidence class.
+
+    A charter stands among the first entries of its log. Raises FactsError when there is none.
+    """
+    found = [terms for source in sources if (terms := _charter(source)) is not None]
+    if not found:
+        raise FactsError(
+            "no log here holds a charter, so nothing says what its columns mean",
+            next_step="Start the log with `safeconduct init --corridor FILE`.",
+        )
+    return found[0], weakest([terms.evidence for terms in found])
+
+
+def _charter(source: LogSource, *, within: int = 16) -> Terms | None:
+    newest = None
+    for data in source.entries(0, min(source.size, within)):
+        entry = entry_from_bytes(data)
+        if entry.kind == "charter":
+            newest = terms_from_charter(entry.corridor, entry.body)
+    return newest
+
+
+def attach_extras(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Give a derived table one column `x_<name>` for each of the corridor's own columns on its entries."""
+    lines = "" if table == "cargo" else "WHERE e.line = -1"
+    found = con.execute(
+        f"""
+        SELECT e.name, MAX(e.text) IS NOT NULL AS is_text FROM leaf_extra AS e
+        JOIN (SELECT DISTINCT {OWN_ENTRY[table]} AS entry_key FROM "{table}") AS t
+          ON t.entry_key = e.log * 1099511627776 + e.leaf
+        {lines} GROUP BY e.name ORDER BY e.name
+        """  # noqa: S608 - names are ours
+    ).fetchall()
+    if not found:
+        return
+    on_line = "AND (e.line = -1 OR e.line = t.line)" if table == "cargo" else "AND e.line = -1"
+    pivot = ", ".join(
+        f"""(SELECT MAX({"e.text" if is_text else "e.number"}) FROM leaf_extra AS e
+             LEFT JOIN superseded AS s ON s.log = e.log AND s.leaf = e.leaf
+             WHERE e.log * 1099511627776 + e.leaf = t.{OWN_ENTRY[table]} {on_line}
+               AND e.name = '{name.replace("'", "''")}'
+               AND (s.by_leaf IS NULL OR s.by_leaf = e.by_leaf)) AS "x_{name.replace('"', '""')}" """
+        for name, is_text in found
+    )
+    con.execute(f'CREATE TABLE swap AS SELECT t.*, {pivot} FROM "{table}" AS t')  # noqa: S608 - quoted above
+    con.execute(f'DROP TABLE "{table}"')
+    con.execute(f'ALTER TABLE swap RENAME TO "{table}"')
+
+
+def _table_exists(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    query = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?"
+    row = con.execute(query, [table]).fetchone()
+    return row is not None and row[0] > 0

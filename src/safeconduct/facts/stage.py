@@ -1,0 +1,124 @@
+"""Entries to rows: the leaf-fed tables.
+
+One pass over each log, in order. A correction never deletes: it adds rows that carry the corrected values under
+the corrected entry's own key, and a line in `superseded` that says which rows are live. So the tables can be read
+as of any size, and reading a log twice, or two logs in any order, gives the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from safeconduct.base.canonical import canonical_bytes
+from safeconduct.entries.correction import apply_correction, withdrawn_after
+from safeconduct.entries.envelope import Envelope, entry_from_bytes
+from safeconduct.entries.errors import BodyError
+from safeconduct.facts.columns import LEAF_TABLES, LINE
+from safeconduct.facts.terms import Terms
+
+Row = tuple[object, ...]
+Rows = dict[str, list[Row]]
+
+WORD_KINDS = ("document", "statement", "claim")
+_LINE_COLUMNS = tuple(column for column in LINE if column not in {"log", "leaf", "by_leaf"})
+
+
+class LogSource(Protocol):
+    """What the facts need of a log: a name, a signed state, and its entries in order."""
+
+    @property
+    def origin(self) -> str:
+        """The log's name."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Number of entries in the signed state that is read."""
+        ...
+
+    @property
+    def root(self) -> bytes:
+        """Root hash at that size, 32 bytes."""
+        ...
+
+    def entries(self, lo: int, hi: int) -> Iterator[bytes]:
+        """The entries of [lo, hi), in order."""
+        ...
+
+
+@dataclass(slots=True)
+class Stager:
+    """Turns one log's entries into rows; `rows` fills up and is taken away by the caller."""
+
+    log: int
+    source: LogSource
+    terms: Terms
+    rows: Rows = field(default_factory=dict)
+    _live: dict[int, Envelope] = field(default_factory=dict)
+    _superseded: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def run(self, flush: Callable[[Rows], None], *, every: int = 100_000) -> None:
+        """Stage the whole log, handing rows to `flush` after each `every` entries."""
+        for leaf, data in enumerate(self.source.entries(0, self.source.size)):
+            self.add(leaf, entry_from_bytes(data))
+            if leaf % every == every - 1:
+                flush(self._take())
+        self._stage_superseded()
+        flush(self._take())
+
+    def add(self, leaf: int, entry: Envelope) -> None:
+        """Stage one entry of this log."""
+        if entry.kind == "correction":
+            self._correct(leaf, entry)
+        else:
+            self._stage(leaf, leaf, entry)
+
+    def _take(self) -> Rows:
+        taken, self.rows = self.rows, {}
+        return taken
+
+    def _put(self, table: str, row: Row) -> None:
+        self.rows.setdefault(table, []).append(row)
+
+    def _correct(self, by_leaf: int, correction: Envelope) -> None:
+        target = correction.body["target"]
+        leaf = target["index"]
+        if target["log"] != self.source.origin or leaf >= by_leaf:
+            return  # an author corrects only his own earlier entries; anything else is a dispute
+        before = self._live.get(leaf) or entry_from_bytes(next(iter(self.source.entries(leaf, leaf + 1))))
+        try:
+            after = apply_correction(before, correction)
+        except BodyError:
+            return  # the result would not be an entry of its kind; the entry stands as it was
+        _, gone = self._superseded.get(leaf, (leaf, 0))
+        self._live[leaf] = after
+        self._superseded[leaf] = (by_leaf, int(withdrawn_after(bool(gone), correction)))
+        self._stage(leaf, by_leaf, after)
+
+    def _stage_superseded(self) -> None:
+        for leaf, (by_leaf, withdrawn) in sorted(self._superseded.items()):
+            self._put("superseded", (self.log, leaf, by_leaf, withdrawn))
+
+    def _stage(self, leaf: int, by_leaf: int, entry: Envelope) -> None:
+        if entry.kind in LEAF_TABLES:
+            self._stage_columns(leaf, by_leaf, entry)
+        elif entry.kind in WORD_KINDS:
+            words = canonical_bytes(entry.body).decode()
+            self._put("leaf_words", (self.log, leaf, by_leaf, entry.kind, entry.body.get("id"), words))
+
+    def _stage_columns(self, leaf: int, by_leaf: int, entry: Envelope) -> None:
+        key = (self.log, leaf, by_leaf)
+        body = entry.body
+        values = tuple(body.get(column) for column in LEAF_TABLES[entry.kind])
+        self._put(f"leaf_{entry.kind}", (*key, entry.at, self.terms.day(entry.at), *values))
+        self._stage_extra(key, -1, body)
+        for line in body.get("lines", ()) if entry.kind == "notification" else ():
+            self._put("leaf_line", (*key, *(line.get(column) for column in _LINE_COLUMNS)))
+            self._stage_extra(key, line["line"], line)
+
+    def _stage_extra(self, key: Row, line: int, holder: Mapping[str, Any]) -> None:
+        for name, value in holder.get("extra", {}).items():
+            text, number = (value, None) if isinstance(value, str) else (None, int(value))
+            self._put("leaf_extra", (*key, line, name, text, number))

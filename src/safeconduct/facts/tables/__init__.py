@@ -1,0 +1,1 @@
+"""The SQL texts of the derived tables, one file a table."""

@@ -1,0 +1,66 @@
+"""Leaf and node hashes (RFC 6962 §2.1, RFC 9162 §2.1.1).
+
+Lists of hashes travel as one byte string, 32 bytes each: that is what tiles, bundles and tables hold.
+`hash_leaves` and `hash_pairs` are where the time of building a tree is spent, and the only places to replace
+should a native hash ever be worth its upkeep.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from safeconduct.merkle.errors import MerkleError
+
+HASH_BYTES = 32
+SIZE_MAX = 2**64 - 1
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """The hash of one entry: SHA-256(0x00 || entry)."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of two children: SHA-256(0x01 || left || right). Raises MerkleError unless both are hashes."""
+    check_hashes((left, right))
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def hash_leaves(entries: Sequence[bytes]) -> bytes:
+    """The leaf hashes of entries in their order, concatenated.
+
+    >>> hash_leaves([b"a", b"b"]) == leaf_hash(b"a") + leaf_hash(b"b")
+    True
+    """
+    sha256 = hashlib.sha256
+    return b"".join([sha256(b"\x00" + entry).digest() for entry in entries])
+
+
+def hash_pairs(hashes: bytes) -> list[bytes]:
+    """The parents of concatenated siblings, left to right; a lone last hash has none.
+
+    >>> hash_pairs(b"L" * 32 + b"R" * 32 + b"-" * 32) == [node_hash(b"L" * 32, b"R" * 32)]
+    True
+    """
+    sha256 = hashlib.sha256
+    ends = range(0, len(hashes) - HASH_BYTES, 2 * HASH_BYTES)
+    return [sha256(b"\x01" + hashes[start : start + 64]).digest() for start in ends]
+
+
+def check_hashes(hashes: Iterable[bytes]) -> None:
+    """Raise MerkleError unless every hash has exactly 32 bytes, so that nothing else is ever hashed."""
+    if not {HASH_BYTES}.issuperset(map(len, hashes)):
+        raise MerkleError("a hash is not 32 bytes long")
+
+
+def split_hashes(hashes: bytes) -> list[bytes]:
+    """Concatenated hashes as a list. Raises MerkleError unless they are whole.
+
+    >>> split_hashes(bytes(64)) == [bytes(32), bytes(32)]
+    True
+    """
+    if len(hashes) % HASH_BYTES:
+        raise MerkleError(f"{len(hashes)} bytes are not a whole number of 32-byte hashes")
+    return [hashes[start : start + HASH_BYTES] for start in range(0, len(hashes), HASH_BYTES)]

@@ -1,0 +1,59 @@
+"""Where things lie in the folder of a node.
+
+node.json                       settings; the node exists once this file does
+keys/<corridor>.e1.seed         private keys, 32 bytes, mode 0600
+signonce/signonce.sqlite        what each key has signed
+corridors/<id>/log.sqlite       the log: the authority
+corridors/<id>/tiles/           the same log as static files, for anyone to copy
+corridors/<id>/facts/           tables; can be deleted, are rebuilt
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+NAMES = frozenset({"node.json", "node.json.new", "node.lock", "keys", "signonce", "corridors"})
+"""What may lie at the top; a folder with other things in it is not made into a node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths below one folder."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """The settings."""
+        return self.root / "node.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held while the settings change."""
+        return self.root / "node.lock"
+
+    @property
+    def sign_once(self) -> Path:
+        """The sign-once store."""
+        return self.root / "signonce" / "signonce.sqlite"
+
+    def seed(self, key: str) -> Path:
+        """A private key."""
+        return self.root / "keys" / f"{key}.seed"
+
+    def corridor(self, corridor: str) -> Path:
+        """The folder of one corridor."""
+        return self.root / "corridors" / corridor
+
+    def log(self, corridor: str) -> Path:
+        """The log of one corridor."""
+        return self.corridor(corridor) / "log.sqlite"
+
+    def tiles(self, corridor: str) -> Path:
+        """The published files of that log."""
+        return self.corridor(corridor) / "tiles"
+
+    def facts(self, corridor: str) -> Path:
+        """The tables made from it."""
+        return self.corridor(corridor) / "facts"

@@ -1,0 +1,162 @@
+"""Claims about a corridor: the list, one claim, its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import StreamingResponse
+
+from safeconduct.base.suggest import nearest
+from safeconduct.web.errors import AddressError
+from safeconduct.web.reader import chosen, page_number
+from safeconduct.web.site import Site, download, json_file, site_of
+from safeconduct.web.source import VERDICTS, Claim, Corridor
+from safeconduct.web.views import files
+from safeconduct.web.views.paging import Paging
+from safeconduct.web.views.phrases import message
+from safeconduct.web.views.tally import ORDERS, best, selected, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+CLAIMS_ON_PAGE = 50
+
+
+def listing(request: Request) -> Response:
+    """The claims with their verdicts, as filtered and ordered by the address."""
+    site = site_of(request)
+    corridor = site.corridor(request.path_params["corridor"])
+    every = site.pages.claims(corridor.id)
+    choice = _choice(request, every)
+    kept = selected(every, **choice)
+    paging = Paging(page_number(request), CLAIMS_ON_PAGE, len(kept))
+    if paging.number > paging.pages:
+        raise AddressError(message("This list has fewer pages"), where=f"page={paging.number}")
+    return site.page(
+        request,
+        "claims.html",
+        here="claims",
+        corridor=corridor,
+        claims=[(claim, best(claim)) for claim in kept[paging.start : paging.stop]],
+        choice={name: value for name, value in choice.items() if value},
+        paging=paging,
+        tally=tally(every),
+        conventions=site.pages.conventions(corridor.id),
+    )
+
+
+def listing_file(request: Request) -> Response:
+    """All claims that the filter keeps, in one file."""
+    site = site_of(request)
+    corridor = site.corridor(request.path_params["corridor"])
+    every = site.pages.claims(corridor.id)
+    kept = selected(every, **_choice(request, every))
+    stamp = files.stamp(corridor, site.version)
+    if request.url.path.endswith(".json"):
+        value = {
+            "corridor": corridor.id,
+            "logs": files.logs_value(corridor.logs),
+            "computed_by": stamp["computed_by"],
+            "claims": [files.claim_value(claim) for claim in kept],
+            "conventions": files.conventions_value(site.pages.conventions(corridor.id)),
+        }
+        return json_file(value)
+    columns = (*_CLAIM_COLUMNS, *stamp)
+    rows = [(*_claim_cells(claim), *stamp.values()) for claim in kept]
+    return download(files.csv_bytes(columns, rows), "text/csv", files.file_name(corridor.id, "claims", "csv"))
+
+
+def one(request: Request) -> Response:
+    """One claim with everything behind its answer."""
+    site = site_of(request)
+    corridor, claim = _claim(request, site)
+    by_origin = {log.origin: log for log in corridor.logs}
+    return site.page(
+        request, "claim.html", here="claims", corridor=corridor, claim=claim, logs_by_origin=by_origin
+    )
+
+
+def one_file(request: Request) -> Response:
+    """One claim as an object, or its evidence as a table."""
+    site = site_of(request)
+    corridor, claim = _claim(request, site)
+    stamp = files.stamp(corridor, site.version)
+    if request.url.path.endswith(".json"):
+        value = {
+            "corridor": corridor.id,
+            "logs": files.logs_value(corridor.logs),
+            "computed_by": stamp["computed_by"],
+            "claims": [files.claim_value(claim)],
+        }
+        return json_file(value)
+    evidence = claim.answer.evidence
+    left_out = evidence.rows - len(evidence.entries)
+    gaps = f"{left_out} further rows are in the bundle" if left_out else ""
+    columns = ("log", "index", "leaf", *evidence.columns, "claim", "definition", "gaps", *stamp)
+    rows: list[tuple[files.Cell, ...]] = [
+        (row.entry.log, row.entry.index, row.entry.leaf, *row.cells, claim.id, _definition(claim), gaps,
+         *stamp.values())
+        for row in evidence.entries
+    ]  # fmt: skip
+    name = files.file_name(corridor.id, claim.id, "evidence", "csv")
+    return download(files.csv_bytes(columns, rows), "text/csv", name)
+
+
+def bundle(request: Request) -> Response:
+    """The bundle with proofs, for ``safeconduct verify``."""
+    site = site_of(request)
+    corridor, claim = _claim(request, site)
+    pieces = site.pages.bundle(corridor.id, claim.id)
+    if pieces is None:
+        raise AddressError(message("There is no bundle for this claim"), where=claim.id)
+    name = files.file_name(corridor.id, claim.id, "scz")
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
+
+
+_CLAIM_COLUMNS = (
+    "id", "statement", "speaker", "said_on", "as_of", "wording", "source", "verdict", "claimed",
+    "claimed_value", "recorded_low", "recorded_high", "unit", "reason", "reconciled_by", "arithmetic",
+    "definition", "gaps",
+)  # fmt: skip
+
+
+def _claim_cells(claim: Claim) -> tuple[files.Cell, ...]:
+    answer = claim.answer
+    change = best(claim)
+    return (
+        claim.id, claim.statement, claim.speaker, claim.said_on, claim.as_of, claim.wording, claim.source,
+        answer.verdict, answer.claimed.text, answer.claimed.value, answer.recorded.low, answer.recorded.high,
+        answer.recorded.unit, answer.reason.text, change.change if change else "",
+        change.arithmetic if change else "", _definition(claim), " ".join(answer.cannot_know),
+    )  # fmt: skip
+
+
+def _definition(claim: Claim) -> str:
+    """How the claim was read, in one cell; parts that the claim left open are marked."""
+    parts = claim.answer.definition
+    return "; ".join(f"{one.part}: {one.value}{' (default)' if one.default else ''}" for one in parts)
+
+
+def _choice(request: Request, claims: Sequence[Claim]) -> dict[str, str]:
+    """The filter and the order in the address. Raises QueryError for values that our form does not offer."""
+    speakers = {"", *(claim.speaker for claim in claims)}
+    return {
+        "speaker": chosen(request, "speaker", speakers, ""),
+        "verdict": chosen(request, "verdict", ("", *VERDICTS), ""),
+        "sort": chosen(request, "sort", ORDERS, "said"),
+    }
+
+
+def _claim(request: Request, site: Site) -> tuple[Corridor, Claim]:
+    corridor = site.corridor(request.path_params["corridor"])
+    wanted = request.path_params["claim"]
+    found = site.pages.claim(corridor.id, wanted)
+    if found is not None:
+        return corridor, found
+    ids = nearest(wanted, (claim.id for claim in site.pages.claims(corridor.id)), 3)
+    near = tuple((name, f"/c/{corridor.id}/claims/{name}") for name in ids)
+    raise AddressError(message("This corridor has no claim of that name"), where=wanted, near=near)

@@ -1,0 +1,283 @@
+"""What the pages need from a node: one small protocol and the values it hands over.
+
+The values mirror the answer JSON of ``safeconduct claim check --json``, so that a page, its ``.json`` twin
+and the command line cannot say different things. Texts made by the engine (reasons, changes, definitions) are
+English; the pages look each one up in the catalogue and show it as English where it has no translation. Days
+are ``2022-08-31``, hashes lowercase hex, sizes numbers of entries.
+
+An implementation is called from several threads at once and must be safe for that. It returns None for what
+it does not hold and raises a SafeconductError (shown as its code only) for what it cannot do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol, TypeAlias
+
+Number: TypeAlias = int | Decimal
+Verdict: TypeAlias = Literal["supported", "contradicted", "undecidable"]
+EvidenceClass: TypeAlias = Literal["observed", "published", "simulated"]
+
+VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "undecidable")
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """One log as of its newest signed state.
+
+    vkey: the key that signs it, in the text form of c2sp.org/signed-note.
+    root: root hash, 64 hex digits. checkpoint: the whole signed note.
+    """
+
+    origin: str
+    vkey: str
+    size: int
+    root: str
+    checkpoint: str
+    corridor: str
+    evidence: EvidenceClass
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """A corridor this node holds; titles by language code, at least ``en``."""
+
+    id: str
+    titles: Mapping[str, str]
+    logs: tuple[LogState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number about a corridor with what it means.
+
+    key: stable name for files, such as ``voyages``. value: None = no record, which is never shown as 0.
+    unit: as in answers (``voyages``, ``lines``, ``t``). gaps: what the number leaves out; may be empty.
+    """
+
+    key: str
+    label: str
+    value: Number | None
+    unit: str
+    definition: str
+    gaps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from a Monday; value None = no record of that week."""
+
+    monday: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts by week, oldest first and without holes (a week without a record has value None)."""
+
+    key: str
+    title: str
+    unit: str
+    definition: str
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What one corridor's record holds. first, last: its first and last day, inclusive; empty if no entry."""
+
+    corridor: Corridor
+    first: str
+    last: str
+    figures: tuple[Figure, ...]
+    series: tuple[Series, ...]
+    cannot_know: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRef:
+    """Where an entry stands: log origin, index from 0, leaf hash in hex."""
+
+    log: str
+    index: int
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a claim says the number is. text: the engine's own English form of the whole comparison."""
+
+    comparator: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the record holds: both ends inclusive; None = no bound on that side, both None = no answer."""
+
+    low: Number | None
+    high: Number | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the verdict is as it is."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionPart:
+    """One part of how the claim was read; default: the claim left it open and the engine chose."""
+
+    part: str
+    value: str
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """A change of definition under which record and claim agree, or come nearer.
+
+    residual: claimed minus recorded after the change.
+    chance_permille: how often such a change would fit by chance.
+    rows: the entries it moves in or out, each with its cells as in Evidence.columns.
+    """
+
+    kind: str
+    change: str
+    value: Number | None
+    residual: Number | None
+    exact: bool
+    arithmetic: str
+    chance_permille: int | None = None
+    rows: tuple[EvidenceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One entry behind an answer with the cells a reader needs to recognise it."""
+
+    entry: EntryRef
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The entries behind an answer; `rows` counts all, `entries` may hold fewer (none in lists of claims)."""
+
+    rows: int
+    columns: tuple[str, ...] = ()
+    entries: tuple[EvidenceRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One claim's answer; the same fields as in the answer JSON."""
+
+    verdict: Verdict
+    claimed: Claimed
+    recorded: Recorded
+    reason: Reason
+    definition: tuple[DefinitionPart, ...] = ()
+    reconciliations: tuple[Reconciliation, ...] = ()
+    evidence: Evidence = Evidence(rows=0)
+    cannot_know: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as it was made, with its answer.
+
+    id: without ``/``. source: an address or a description. language: of the wording.
+    entry: the claim's own entry.
+    """
+
+    id: str
+    statement: str
+    speaker: str
+    said_on: str
+    source: str
+    wording: str
+    answer: Answer
+    as_of: str = ""
+    note: str = ""
+    language: str = "en"
+    entry: EntryRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One change of definition under which most of a speaker's claims agree with the record.
+
+    agree, of: claims that agree under the change, and claims tried; plain: those that agree as stated.
+    runner_up: the next best change. unexplained: ids of claims that still differ.
+    """
+
+    speaker: str
+    change: str
+    agree: int
+    of: int
+    plain: int
+    runner_up: str = ""
+    runner_up_agree: int = 0
+    unexplained: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry exactly as signed: canonical bytes and their leaf hash."""
+
+    index: int
+    data: bytes
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenEntry:
+    """An entry with its inclusion proof in the log's newest signed state.
+
+    proof: hashes from the leaf upwards, hex. receipt: the same as a file, c2sp.org/tlog-proof.
+    """
+
+    entry: Entry
+    log: LogState
+    proof: tuple[str, ...]
+    receipt: bytes
+
+
+class Pages(Protocol):
+    """Everything the pages ask of a node."""
+
+    def corridors(self) -> Sequence[Corridor]:
+        """The corridors on this node, in the order to show them."""
+
+    def overview(self, corridor: str) -> Overview | None:
+        """What the corridor's record holds."""
+
+    def claims(self, corridor: str) -> Sequence[Claim]:
+        """All claims with their answers, in a stable order; evidence entries may be left out."""
+
+    def claim(self, corridor: str, claim: str) -> Claim | None:
+        """One claim with its whole answer, evidence entries included up to the limit."""
+
+    def conventions(self, corridor: str) -> Sequence[Convention]:
+        """The conventions found, best first for each speaker."""
+
+    def bundle(self, corridor: str, claim: str) -> Iterator[bytes] | None:
+        """The ``.scz`` file of one claim, in pieces."""
+
+    def entries(self, origin: str, start: int, stop: int) -> Sequence[Entry]:
+        """The entries start <= index < stop of a log; the caller keeps within its size."""
+
+    def entry(self, origin: str, index: int) -> ProvenEntry | None:
+        """One entry with its proof."""

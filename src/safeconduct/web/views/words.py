@@ -1,0 +1,181 @@
+"""Numbers, days, hashes and set phrases in one reader's language, safe to put into a page.
+
+Whatever has a reading order of its own (ids, hashes, ranges, signed numbers) leaves here inside
+``<bdi dir="ltr">``; English texts that have no translation leave marked as English.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from safeconduct.base.instant import InstantError, day_from_text
+from safeconduct.web.language import ENGLISH, Language
+from safeconduct.web.source import Claimed, Corridor, Number, Recorded
+from safeconduct.web.views import phrases
+from safeconduct.web.views.phrases import Counted, InContext
+
+_CONTEXTS = ("figure",)
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
+_UNSEEN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\t\n"}
+
+
+def shown(value: object) -> object:
+    """Make characters visible that would silently change the reading of a page: bidi overrides, controls.
+
+    >>> shown("a\u202eb")
+    'a[U+202E]b'
+    """
+    return type(value)(value.translate(_UNSEEN)) if isinstance(value, str) else value
+
+
+def ltr(text: object) -> Markup:
+    """A text that reads from left to right whatever stands around it.
+
+    >>> str(ltr("06:00–20:00"))
+    '<bdi dir="ltr">06:00–20:00</bdi>'
+    """
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def short_hash(hexits: str) -> Markup:
+    """The first 12 hex digits in groups of 4, the whole as the title.
+
+    >>> str(short_hash("7f3a19c2e0b4ffff"))
+    '<bdi dir="ltr"><code class="hash" title="7f3a19c2e0b4ffff">7f3a 19c2 e0b4 …</code></bdi>'
+    """
+    groups = " ".join(hexits[at : at + 4] for at in range(0, 12, 4))
+    rest = " …" if len(hexits) > 12 else ""
+    return ltr(Markup('<code class="hash" title="{}">{}{}</code>').format(hexits, groups, rest))
+
+
+def whole_hash(text: str) -> Markup:
+    """A long code that may break between groups of 8 and copies without spaces."""
+    groups = (escape(text[at : at + 8]) for at in range(0, len(text), 8))
+    return ltr(Markup('<code class="hash">{}</code>').format(Markup("<wbr>").join(groups)))
+
+
+class Words:
+    """The set phrases of the pages in one language."""
+
+    def __init__(self, language: Language, messages: gettext.NullTranslations) -> None:
+        self.language = language
+        self._messages = messages
+
+    def number(self, value: Number) -> Markup:
+        """A number with the separators of the language and a real minus sign."""
+        whole, _, fraction = f"{Decimal(abs(value)):,f}".partition(".")
+        text = whole.replace(",", self.language.thousands)
+        if fraction:
+            text += self.language.decimal + fraction
+        if value < 0:
+            text = "\u2212" + text
+        return ltr(text) if self.language.direction == "rtl" else escape(text)
+
+    def amount(self, value: Number, unit: str) -> Markup:
+        """A number with its unit, in the right plural."""
+        number = self.number(value)
+        forms = phrases.UNITS.get(unit)
+        if forms is None:
+            return Markup("{} {}").format(number, self.foreign(unit)) if unit else number
+        return self._filled(self._plural(forms, value), amount=number)
+
+    def difference(self, value: Number, unit: str) -> Markup:
+        """A difference with its sign, also when it is positive."""
+        amount = self.amount(value, unit)
+        return Markup("<bdi>+{}</bdi>").format(amount) if value > 0 else amount
+
+    def recorded(self, recorded: Recorded) -> Markup:
+        """The interval that the record holds."""
+        low, high, unit = recorded.low, recorded.high, recorded.unit
+        if low is None and high is None:
+            return escape(self._messages.gettext("no record"))
+        if low is None or high is None:
+            bound, word = (high, "at_most") if low is None else (low, "at_least")
+            return self._compared(word, self.amount(bound if bound is not None else 0, unit))
+        if low == high:
+            return self.amount(low, unit)
+        text = self._messages.gettext("%(low)s to %(high)s")
+        return self._filled(text, low=self.number(low), high=self.amount(high, unit))
+
+    def claimed(self, claimed: Claimed) -> Markup:
+        """The comparison that a claim states; the engine's own text where we have no phrase for it."""
+        if claimed.value is None or claimed.comparator not in phrases.COMPARATORS:
+            return self.phrase(claimed.text)
+        return self._compared(claimed.comparator, self.amount(claimed.value, claimed.unit))
+
+    def day(self, text: str) -> Markup:
+        """``2022-07-31`` as ``31 July 2022``; anything else stays as it is."""
+        try:
+            day_from_text(text)
+        except InstantError:
+            return ltr(text)
+        month = self.word(phrases.MONTHS[int(text[5:7]) - 1])
+        return self._filled(
+            self._messages.pgettext("date", "%(day)s %(month)s %(year)s"),
+            day=int(text[8:]),
+            month=month,
+            year=text[:4],
+        )
+
+    def period(self, first: str, last: str) -> Markup:
+        """Two days, both inclusive."""
+        text = self._messages.gettext("%(first)s to %(last)s")
+        return self._filled(text, first=self.day(first), last=self.day(last))
+
+    def month_short(self, month: int) -> str:
+        """The name of a month (1 to 12) for an axis."""
+        return self.word(phrases.MONTHS_SHORT[month - 1])
+
+    def unit_name(self, unit: str) -> str:
+        """The name of a unit on its own, for small print beside a number."""
+        name = phrases.UNIT_NAMES.get(unit)
+        if name is None:
+            return unit
+        return self.word(name) if isinstance(name, InContext) else self._messages.gettext(name)
+
+    def title(self, corridor: Corridor) -> str:
+        """The corridor's title in the language, else in English, else its id."""
+        return corridor.titles.get(self.language.code) or corridor.titles.get("en") or corridor.id
+
+    def word(self, marked: InContext) -> str:
+        """A marked word in the language."""
+        return self._messages.pgettext(marked.context, marked.text)
+
+    def named(self, table: str, key: str) -> Markup:
+        """The phrase for a value of a closed set: VERDICTS, ANSWERS, EVIDENCE, CHANGES, PARTS or KINDS."""
+        entries: Mapping[str, str | InContext] = getattr(phrases, table)
+        marked = entries.get(key)
+        if marked is None:
+            return self.foreign(key.replace("_", " "))
+        return escape(self.word(marked) if isinstance(marked, InContext) else self._messages.gettext(marked))
+
+    def phrase(self, text: str) -> Markup:
+        """An English text of the engine: translated where the catalogue knows it, else marked as English."""
+        if self.language is ENGLISH or not text:
+            return escape(text)
+        for context in _CONTEXTS:
+            if (translated := self._messages.pgettext(context, text)) != text:
+                return escape(translated)
+        translated = self._messages.gettext(text)
+        return escape(translated) if translated != text else self.foreign(text)
+
+    def foreign(self, text: str) -> Markup:
+        """A text in English inside a page that may be in another language."""
+        if self.language is ENGLISH:
+            return escape(text)
+        return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)
+
+    def _compared(self, comparator: str, amount: Markup) -> Markup:
+        return self._filled(self._messages.gettext(phrases.COMPARATORS[comparator]), amount=amount)
+
+    def _plural(self, forms: Counted, value: Number) -> str:
+        whole = value == int(value)
+        return self._messages.ngettext(*forms, abs(int(value)) if whole else self.language.fraction_form)
+
+    @staticmethod
+    def _filled(text: str, **parts: object) -> Markup:
+        return escape(text) % {name: escape(part) for name, part in parts.items()}

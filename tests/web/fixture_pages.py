@@ -1,0 +1,359 @@
+"""A node that exists in memory only, so that pages can be built and looked at without one.
+
+The first corridor looks like the Black Sea demonstration (long words, many claims, other alphabets); the second is
+simulated and hostile: markup, formulas, control characters and right-to-left text wherever a text may stand; the
+third is empty. Hashes are real SHA-256 of something, the proofs do not verify.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from safeconduct.base.canonical import canonical_bytes
+from safeconduct.base.instant import day_from_text, day_to_text
+from safeconduct.web.source import (
+    Answer,
+    Claim,
+    Claimed,
+    Convention,
+    Corridor,
+    DefinitionPart,
+    Entry,
+    EntryRef,
+    Evidence,
+    EvidenceRow,
+    Figure,
+    LogState,
+    Number,
+    Overview,
+    ProvenEntry,
+    Reason,
+    Reconciliation,
+    Recorded,
+    Series,
+    Verdict,
+    Week,
+)
+
+SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&"
+FORMULA = "=HYPERLINK(\"http://evil.example/\",\"click\")"
+ARABIC = "غادرت 12 سفينة الموانئ بين 06:00–20:00 يوم 31 تشرين الأول"
+LONG = "Verkehrsinfrastrukturfinanzierungsgesellschaft" * 3
+JCC = "Joint Coordination Centre"
+BLACK_SEA = "black-sea-2022"
+EXERCISE = "exercise-2031"
+EMPTY = "new-crossing-2032"
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _log(corridor: str, size: int, evidence: str) -> LogState:
+    origin = f"{corridor}.example/log/2026"
+    root = _hash("root", origin)
+    note = f"{origin}\n{size}\n{root[:43]}=\n\n— {origin} {root[:40]}{root[:40]}==\n"
+    vkey = f"{origin}+{root[:8]}+{root[:43]}="
+    kind = {"observed": "observed", "published": "published", "simulated": "simulated"}[evidence]
+    return LogState(origin, vkey, size, root, note, corridor, kind)  # type: ignore[arg-type]  # looked up above
+
+
+CORRIDORS = (
+    Corridor(
+        BLACK_SEA,
+        {
+            "en": "Black Sea Grain Initiative",
+            "ru": "Черноморская зерновая инициатива",
+            "ar": "مبادرة حبوب البحر الأسود",
+        },
+        (_log(BLACK_SEA, 982, "published"),),
+    ),
+    Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 260, "simulated"),)),
+    Corridor(EMPTY, {"en": "New crossing"}, (_log(EMPTY, 0, "observed"),)),
+)
+
+CANNOT_KNOW = (
+    "Inbound voyages are not recorded.",
+    "Inspections of inbound vessels, and failed or repeated inspections, are not recorded.",
+    "The dates of application and authorisation, and the arrival at the anchorage, are not recorded.",
+)
+
+
+def _answer(
+    verdict: Verdict,
+    claimed: Number,
+    low: Number | None,
+    unit: str,
+    *,
+    high: Number | None = None,
+    comparator: str = "exactly",
+    reason: tuple[str, str] = ("differs", "The record lies outside what was claimed."),
+    changes: tuple[Reconciliation, ...] = (),
+    rows: int = 20,
+    unknown: tuple[str, ...] = (),
+) -> Answer:
+    upper = low if high is None else high
+    return Answer(
+        verdict=verdict,
+        claimed=Claimed(comparator, claimed, claimed, claimed, unit, f"{comparator} {claimed} {unit}"),
+        recorded=Recorded(low, upper, unit),
+        reason=Reason(*reason),
+        definition=(
+            DefinitionPart("measure", "sum of tonnes" if unit == "t" else "count of movements", default=False),
+            DefinitionPart("table", "cargo" if unit == "t" else "movement", default=False),
+            DefinitionPart("where", 'commodity == "Corn" && port == "Chornomorsk"', default=False),
+            DefinitionPart("over", "2022-08-01 <= departed_on < 2022-08-16", default=False),
+            DefinitionPart("date_column", "departed_on", default=True),
+        ),
+        reconciliations=changes,
+        evidence=Evidence(rows),
+        cannot_know=unknown,
+    )
+
+
+PROPUS = Reconciliation(
+    kind="rows",
+    change="count PROPUS (9,111 t, departed 2022-08-17) as well",
+    value=563_317,
+    residual=0,
+    exact=True,
+    arithmetic="554,206 + 9,111 = 563,317 t\n563,317 - 563,317 = 0",
+    chance_permille=2,
+    rows=(
+        EvidenceRow(EntryRef(CORRIDORS[0].logs[0].origin, 61, _hash("leaf", 61)), ("PROPUS", "9111", "2022-08-17")),
+    ),
+)
+REVISED = Reconciliation(
+    kind="residual",
+    change="end the period one day earlier; 1,900 t remain, which a revision of one of 3 voyages would account for",
+    value=719_549 - 1_900,
+    residual=1_900,
+    exact=False,
+    arithmetic="719,549 - 717,649 = 1,900 t",
+)
+SHIFTED = Reconciliation(
+    kind="period_end",
+    change="end the period one day earlier, on 2022-10-30",
+    value=12,
+    residual=0,
+    exact=True,
+    arithmetic="14 - 2 = 12",
+    chance_permille=31,
+)
+
+
+def _claim(number: int, speaker: str, said_on: str, wording: str, answer: Answer, **more: str) -> Claim:
+    return Claim(
+        id=more.get("id", f"d-{number:03}"),
+        statement=more.get("statement", f"statement-{said_on}"),
+        speaker=speaker,
+        said_on=said_on,
+        as_of=more.get("as_of", ""),
+        source=more.get("source", "https://example.org/2022/08/17/progress-report?with=a&long=" + "address" * 12),
+        wording=wording,
+        answer=answer,
+        note=more.get("note", ""),
+        language=more.get("language", "en"),
+        entry=EntryRef(CORRIDORS[0].logs[0].origin, 900 + number % 80, _hash("claim", number)),
+    )
+
+
+_UN = "United Nations Secretariat at the Joint Coordination Centre"
+_MINISTRY = "Ministry of Agrarian Policy and Food of Ukraine"
+_UNDECIDED = ("not-recorded", "The record has no inspection of inbound vessels, so their number is not known.")
+_INSIDE = ("inside", "The record lies inside what was claimed.")
+
+
+def _special_claims() -> list[Claim]:
+    return [
+        _claim(1, JCC, "2022-08-17", "21 vessels authorised to leave the three ports from 1 to 15 August",
+               _answer("contradicted", 21, 20, "voyages", changes=(replace(PROPUS, value=21),)),
+               id="d-aug15-vessels", as_of="2022-08-15"),
+        _claim(2, JCC, "2022-08-17", "Those vessels carry 563,317 t",
+               _answer("contradicted", 563_317, 554_206, "t", changes=(PROPUS, REVISED)), id="d-aug15-tonnes"),
+        _claim(3, JCC, "2022-08-17", "451,481 t of it is corn",
+               _answer("supported", 451_481, 451_481, "t", reason=_INSIDE), id="d-aug15-corn"),
+        _claim(4, JCC, "2022-11-01", "12 outbound vessels moved on 31 October",
+               _answer("contradicted", 12, 14, "vessels", changes=(SHIFTED,)), id="d-oct31-vessels"),
+        _claim(5, _UN, "2022-10-07", "503 inspections from 1 August to 6 October",
+               _answer("undecidable", 503, 268, "inspections", high=10_000, reason=_UNDECIDED, rows=268,
+                       unknown=CANNOT_KNOW), id="d-oct06-inspections", note="Counts both directions, it seems."),
+        _claim(6, _UN, "2022-10-04", "Vessels waited about nine days for inspection in September",
+               _answer("supported", 9, Decimal("8.7"), "days", comparator="about", reason=_INSIDE), id="d-sep-wait"),
+        _claim(7, _MINISTRY, "2022-09-19", "Over 8.5 million tonnes moved so far",
+               _answer("contradicted", 8_500_000, 3_886_995, "t", comparator="more_than"),
+               source="television interview, read out by the anchor"),
+        _claim(8, "trade press, citing the Joint Coordination Centre", "2022-09-05", "Wheat makes up 23 % of the cargo",
+               _answer("supported", 23, Decimal("23.4"), "%", comparator="about", reason=_INSIDE)),
+        _claim(9, "وزارة النقل والبنية التحتية", "2022-10-31", ARABIC,
+               _answer("contradicted", 12, 14, "voyages", changes=(SHIFTED,)), language="ar"),
+    ]  # fmt: skip
+
+
+def _many_claims() -> list[Claim]:
+    claims = _special_claims()
+    first = day_from_text("2022-08-18")
+    for number in range(10, 66):
+        day = day_to_text(first + (number * 13) % 190)
+        verdict: Verdict = ("contradicted", "supported", "contradicted", "undecidable")[number % 4]  # type: ignore[assignment]  # all four are verdicts
+        agrees = verdict == "supported"
+        changes = (SHIFTED,) if verdict == "contradicted" and number % 3 else ()
+        answer = _answer(
+            verdict,
+            1000 * number,
+            1000 * number if agrees else 1000 * number + 47,
+            "t",
+            changes=changes,
+            reason=_INSIDE if agrees else ("differs", "The record lies outside what was claimed."),
+        )
+        speaker = (JCC, JCC, JCC, _UN)[number % 4]
+        claims.append(_claim(number, speaker, day, f"Total moved from the three ports as of {day}", answer))
+    return claims
+
+
+def _hostile_claims() -> list[Claim]:
+    odd = _answer("undecidable", 1, None, SCRIPT, comparator=SCRIPT, reason=(SCRIPT, SCRIPT + LONG), unknown=(SCRIPT,))
+    change = replace(PROPUS, kind=SCRIPT, change=SCRIPT + LONG, arithmetic=SCRIPT + LONG * 3)
+    minus = _answer("contradicted", -5, -7, LONG, changes=(change,))
+    return [
+        _claim(1, SCRIPT + LONG, "2031-02-03", SCRIPT + LONG, odd, id="x-1", source="javascript:alert(1)"),
+        _claim(2, FORMULA, "sometime", FORMULA, minus, id="x-2", source=SCRIPT, note=ARABIC + SCRIPT, as_of="2031-02-30"),
+        _claim(3, "\u202eevil\u202c", "2031-02-04", "-1+1 " + ARABIC, minus, id="x.3 odd_id-" + "y" * 60, source=LONG),
+    ]  # fmt: skip
+
+
+CLAIMS = {BLACK_SEA: _many_claims(), EXERCISE: _hostile_claims(), EMPTY: []}
+
+CONVENTIONS = {
+    BLACK_SEA: (
+        Convention(
+            speaker=JCC,
+            change="count a voyage on the day after its departure",
+            agree=19,
+            of=25,
+            plain=3,
+            runner_up="end every period one day earlier",
+            runner_up_agree=11,
+            unexplained=("d-aug15-vessels", "d-aug15-tonnes"),
+            note="Fits daily figures and running totals alike.",
+        ),
+    ),
+    EXERCISE: (Convention(SCRIPT + LONG, SCRIPT, 2, 3, 0, SCRIPT, 1, ("x-1",), SCRIPT),),
+    EMPTY: (),
+}
+
+
+def _weeks(first: str, counts: Sequence[int | None]) -> tuple[Week, ...]:
+    start = day_from_text(first)
+    return tuple(Week(day_to_text(start + 7 * at), count) for at, count in enumerate(counts))
+
+
+_COUNTS: tuple[int | None, ...] = (
+    1, 12, 9, 16, 25, 31, 29, 40, 47, 38, 34, 30, 27, 36, 26, 12, 29, 24, 22, 28, 25, 26, 19, 21, 24, 23, 15, None,
+    None, 20, 22, 23, 21, 20, 17,
+)  # fmt: skip
+
+
+def _overview(corridor: Corridor) -> Overview:
+    if corridor.id == EMPTY:
+        figure = Figure("voyages", "Voyages", None, "voyages", "Outbound voyages.")
+        return Overview(corridor, "", "", (figure,), (Series("departures", "Departures per week", "voyages", "", ()),), ())
+    if corridor.id == EXERCISE:
+        figure = Figure("x", SCRIPT, 12, SCRIPT, SCRIPT + LONG, SCRIPT)
+        series = Series("x", SCRIPT, SCRIPT, SCRIPT, _weeks("2031-02-03", (3, 0)))
+        return Overview(corridor, "2031-02-03", "2031-02-12", (figure,), (series,), (SCRIPT,))
+    figures = (
+        Figure("voyages", "Voyages", 825, "voyages",
+               "Outbound voyages, each counted once however many cargo lines it has."),
+        Figure("cargo_lines", "Cargo lines", 936, "lines",
+               "Lines of cargo; one voyage may carry several, for several countries."),
+        Figure("cargo_tonnes", "Cargo", 25_012_238, "t", "Sum of the tonnes of all cargo lines, as published."),
+    )  # fmt: skip
+    series = Series(
+        "departures",
+        "Departures per week",
+        "voyages",
+        "Outbound voyages by the week, Monday to Sunday, in which they departed.",
+        _weeks("2022-07-25", _COUNTS),
+    )
+    return Overview(corridor, "2022-07-31", "2023-03-17", figures, (series,), CANNOT_KNOW)
+
+
+def _entry_bytes(log: LogState, index: int) -> bytes:
+    if log.corridor == EXERCISE and index == 7:
+        return b"\xff\x00 not an entry " + SCRIPT.encode()
+    body: dict[str, object] = {
+        "category": "vessel",
+        "direction": "outbound",
+        "lines": [{"commodity": "Corn", "destination": "Türkiye", "line": 1, "load_kg": 1_527_000}],
+        "movement": _hash("movement", index)[:32],
+        "number": index,
+        "place": "Chornomorsk",
+        "precision": "day",
+        "source": {"rows": [index + 1, index + 2], "sha256": _hash("file")},
+        "vehicle": SCRIPT if log.corridor == EXERCISE else "BRAVE COMMANDER",
+    }
+    entry = {
+        "at": "2022-08-15T21:00:00.000Z",
+        "body": body,
+        "corridor": log.corridor,
+        "kind": ("notification", "passage", "check", "claim", "anomaly_of_a_later_version")[index % 5],
+        "recorded": "2026-11-22T09:14:05.000Z",
+        "refs": [{"index": max(0, index - 1), "leaf": _hash("leaf", index - 1), "log": log.origin},
+                 {"index": 3, "leaf": _hash("leaf", 3), "log": "elsewhere.example/log"}],
+        "v": 1,
+    }  # fmt: skip
+    return canonical_bytes(entry)
+
+
+class FixturePages:
+    """The `Pages` of this node."""
+
+    def corridors(self) -> Sequence[Corridor]:
+        return CORRIDORS
+
+    def overview(self, corridor: str) -> Overview | None:
+        return next((_overview(one) for one in CORRIDORS if one.id == corridor), None)
+
+    def claims(self, corridor: str) -> Sequence[Claim]:
+        return CLAIMS[corridor]
+
+    def claim(self, corridor: str, claim: str) -> Claim | None:
+        found = next((one for one in CLAIMS[corridor] if one.id == claim), None)
+        return replace(found, answer=self._with_evidence(corridor, found.answer)) if found else None
+
+    def conventions(self, corridor: str) -> Sequence[Convention]:
+        return CONVENTIONS[corridor]
+
+    def bundle(self, corridor: str, claim: str) -> Iterator[bytes] | None:
+        return iter((b"PK\x05\x06", bytes(18))) if self.claim(corridor, claim) else None
+
+    def entries(self, origin: str, start: int, stop: int) -> Sequence[Entry]:
+        log = self._log(origin)
+        return [Entry(index, _entry_bytes(log, index), _hash("leaf", index)) for index in range(start, stop)]
+
+    def entry(self, origin: str, index: int) -> ProvenEntry | None:
+        log = self._log(origin)
+        proof = tuple(_hash("node", index, level) for level in range(10))
+        receipt = f"c2sp.org/tlog-proof@v1\nindex {index}\n\n{log.checkpoint}".encode()
+        return ProvenEntry(self.entries(origin, index, index + 1)[0], log, proof, receipt)
+
+    def _log(self, origin: str) -> LogState:
+        return next(log for corridor in CORRIDORS for log in corridor.logs if log.origin == origin)
+
+    def _with_evidence(self, corridor: str, answer: Answer) -> Answer:
+        log = next(one.logs[0] for one in CORRIDORS if one.id == corridor)
+        rows = answer.evidence.rows
+        odd = corridor == EXERCISE
+        entries = tuple(
+            EvidenceRow(
+                EntryRef(log.origin, at + 1, _hash("leaf", at + 1)),
+                (str(at), SCRIPT if odd else "BRAVE COMMANDER", FORMULA if odd else "Corn", "25000", "2022-08-16"),
+            )
+            for at in range(min(rows, 200))
+        )
+        columns = ("voyage_no", "vessel", "commodity", "tonnes", "departed_on")
+        return replace(answer, evidence=Evidence(rows, columns, entries))

@@ -1,0 +1,141 @@
+"""Write, or check, the parts of the documents that come from running the code.
+
+Usage: python -m tools.docs write|check
+
+Two kinds: whole pages of docs/reference (tools/pages.py), and blocks inside pages people wrote:
+
+    <!-- file: my-claims.yaml -->       the block that follows is saved under that name
+    <!-- produced -->                   the commands ($ ...) in the block that follows are run, in order, in a
+                                        folder that holds the demo's node; what they print stands below each
+
+Every document runs in a folder of its own. Commands whose output holds keys or times differ from run to run
+and do not belong in such a block.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tools.pages import pages
+
+ROOT = Path(__file__).resolve().parent.parent
+BLOCK = re.compile(r"<!-- (produced|file: ([\w.-]+)) -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
+PREPARE = "safeconduct demo black-sea-2022 --node safeconduct-node --no-serve"
+COMMAND_SECONDS_MAX = 300
+NOT_FOUND = 127
+
+Run = Callable[[str], str]
+Save = Callable[[str, str], None]
+
+
+class DocsError(Exception):
+    """A document cannot be produced; the message names the document or command."""
+
+
+def documents() -> list[Path]:
+    """Every Markdown file of ours, README first."""
+    tops = sorted(ROOT.glob("*.md"), key=lambda path: (path.name != "README.md", path.name))
+    return [*tops, *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def rendered(text: str, run: Run, save: Save) -> str:
+    """A document with every produced block brought up to date; blocks are taken from top to bottom."""
+
+    def block(match: re.Match[str]) -> str:
+        if match[2]:
+            save(match[2], match[4])
+            return match[0]
+        commands = [line[2:] for line in match[4].splitlines() if line.startswith("$ ")]
+        body = "".join(f"$ {command}\n{_trimmed(run(command))}" for command in commands)
+        return f"<!-- produced -->\n```{match[3]}\n{body}```\n"
+
+    return BLOCK.sub(block, text)
+
+
+def _trimmed(output: str) -> str:
+    lines = [line.rstrip() for line in output.rstrip().splitlines()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def runner(folder: Path) -> Run:
+    """Run shell commands in a folder, with our program first on the path and none of the user's settings."""
+    environment = {
+        "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+    }
+
+    def run(command: str) -> str:
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=COMMAND_SECONDS_MAX,
+            check=False,
+        )
+        if done.returncode == NOT_FOUND:
+            raise DocsError(f"{command}: {done.stdout.strip()}")
+        return done.stdout
+
+    return run
+
+
+def produced(path: Path) -> str:
+    """What a document should say now."""
+    text = path.read_text(encoding="utf-8")
+    if "\n<!-- produced -->\n" not in text:
+        return text
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run = runner(folder)
+        run(PREPARE)
+        return rendered(text, run, lambda file, body: _save(folder / file, body))
+
+
+def _save(path: Path, body: str) -> None:
+    path.write_text(body, encoding="utf-8")
+
+
+def differences() -> Iterator[tuple[Path, str]]:
+    """Documents that say something else than the code, each with what it should say."""
+    generated = pages(ROOT)
+    for path, wanted in generated.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != wanted:
+            yield path, wanted
+    for path in documents():
+        if path not in generated:
+            wanted = produced(path)
+            if path.read_text(encoding="utf-8") != wanted:
+                yield path, wanted
+
+
+def main(arguments: list[str]) -> int:
+    """Write what differs, or say what differs; 1 if `check` finds anything."""
+    if arguments not in (["write"], ["check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    found = 0
+    for path, wanted in differences():
+        found += 1
+        if arguments == ["write"]:
+            path.write_text(wanted, encoding="utf-8")
+        print(
+            f"{path.relative_to(ROOT)}: {'written' if arguments == ['write'] else 'differs; run make docs'}"
+        )
+    return 1 if found and arguments == ["check"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
