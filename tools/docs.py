@@ -131,9 +131,7 @@ def main(arguments: list[str]) -> int:
         found += 1
         if arguments == ["write"]:
             path.write_text(wanted, encoding="utf-8")
-        print(
-            f"{path.relative_to(ROOT)}: {'written' if arguments == ['write'] else 'differs; run make docs'}"
-        )
+        print(f"{path.relative_to(ROOT)}: {'written' if arguments == ['write'] else 'differs; run make docs'}")
     return 1 if found and arguments == ["check"] else 0
 
 

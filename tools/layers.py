@@ -118,22 +118,15 @@ def level_of(module: str) -> int | None:
 def problems(tree: Tree) -> list[str]:
     """Everything that breaks the order, one sentence each; empty when the tree is sound."""
     undeclared = {module.partition(".")[0] for module in tree.modules if not _is_known(module)}
-    found = [
-        f"{package}: no level is declared for this package in tools/layers.py"
-        for package in sorted(undeclared)
-    ]
+    found = [f"{package}: no level is declared for this package in tools/layers.py" for package in sorted(undeclared)]
     for item in tree.imports:
         complaint = _complaint(item)
         if complaint:
             place = f"{tree.modules[item.importer]}:{item.line}"
             found.append(f"{place}: {_shown(item.importer)} imports {_shown(item.imported)}, {complaint}")
-    edges = {
-        module: {item.imported for item in tree.imports if item.importer == module} for module in tree.modules
-    }
+    edges = {module: {item.imported for item in tree.imports if item.importer == module} for module in tree.modules}
     found += [f"modules import each other in a circle: {' -> '.join([*c, c[0]])}" for c in cycles(edges)]
-    found += [
-        f"packages import each other in a circle: {' -> '.join([*c, c[0]])}" for c in cycles(_folded(edges))
-    ]
+    found += [f"packages import each other in a circle: {' -> '.join([*c, c[0]])}" for c in cycles(_folded(edges))]
     return found
 
 
@@ -219,10 +212,7 @@ def _way_back(node: str, start: str, came_from: Mapping[str, str]) -> list[str]:
 def picture(tree: Tree) -> str:
     """The levels from the top down, each package with its modules and the packages it imports."""
     reach = _folded(
-        {
-            module: {item.imported for item in tree.imports if item.importer == module}
-            for module in tree.modules
-        }
+        {module: {item.imported for item in tree.imports if item.importer == module} for module in tree.modules}
     )
     lines = []
     for level in range(TOP - 1, -1, -1):

@@ -10,6 +10,7 @@ needs a context, every message a translation with exactly the placeholders of th
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
@@ -22,6 +23,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 PAGES = Path(__file__).resolve().parents[1] / "src" / "safeconduct" / "web"
+ENGINE = PAGES.parent / "assess" / "claims"
 LOCALE = PAGES / "locale"
 TEMPLATE = LOCALE / "safeconduct.pot"
 TRANSLATED = ("ar", "ru")
@@ -35,7 +37,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "context_message": ((1, "c"), 2),
     "plural_message": (1, 2),
 }
-_PLACEHOLDER = re.compile(r"%\((\w+)\)|%%")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)|%%|\{(\w+)\}")
+_SENTENCE = re.compile(r"[a-z}] [a-z{]")
 _HEADER = "# Messages of the safeconduct pages. English is the key."
 
 
@@ -51,7 +54,24 @@ def collected() -> Catalog:
     found = extract_from_dir(PAGES, METHODS, options, KEYWORDS, ("NOTE:",), strip_comment_tags=True)
     for file, line, text, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         catalog.add(text, None, [(file, line)], auto_comments=comments, context=context)
+    for path in sorted(ENGINE.glob("*.py")):
+        for line, text in engine_templates(path.read_text("utf-8")):
+            catalog.add(text, None, [(f"assess/claims/{path.name}", line)])
     return catalog
+
+
+def engine_templates(source: str) -> Iterator[tuple[int, str]]:
+    """The sentences of the claims engine: constants of a module, named in capitals, of more than one word."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            text, target = node.value.value, node.targets[0]
+            if (
+                isinstance(text, str)
+                and _SENTENCE.search(text)
+                and isinstance(target, ast.Name)
+                and target.id.isupper()
+            ):
+                yield node.lineno, text
 
 
 def read(language: str) -> Catalog:
@@ -124,7 +144,7 @@ def _message_faults(language: str, message: Message, translated: Message | None)
 
 
 def _placeholders(text: str) -> set[str]:
-    return {match[1] or "%" for match in _PLACEHOLDER.finditer(text)}
+    return {match[1] or match[2] or "%" for match in _PLACEHOLDER.finditer(text)}
 
 
 def _singular(message: Message) -> str:
@@ -136,9 +156,7 @@ def _messages(catalog: Catalog) -> list[Message]:
 
 
 def _empty(language: str | None) -> Catalog:
-    return Catalog(
-        locale=language, domain="safeconduct", project="safeconduct", header_comment=_HEADER, fuzzy=False
-    )
+    return Catalog(locale=language, domain="safeconduct", project="safeconduct", header_comment=_HEADER, fuzzy=False)
 
 
 def _write(path: Path, catalog: Catalog) -> None:

@@ -69,9 +69,7 @@ EXIT_CODES = {
 }
 
 
-def commands(
-    command: click.Command, parent: click.Context | None = None
-) -> Iterator[tuple[str, click.Context]]:
+def commands(command: click.Command, parent: click.Context | None = None) -> Iterator[tuple[str, click.Context]]:
     """A command and all below it, depth first, each with its full name."""
     context = click.Context(
         command, parent, info_name=command.name, terminal_width=HELP_WIDTH, max_content_width=HELP_WIDTH
@@ -95,7 +93,7 @@ def errors_page() -> str:
         "",
         "| code | error | meaning |",
         "|---|---|---|",
-        *(f"| {code} | {name} | {meaning} |" for code, name, meaning in error_rows()),
+        *(f"| {code} | {name} | {meaning} |" for code, name, meaning in sorted(error_rows() + raised_rows())),
     ]
     return "\n".join(lines) + "\n"
 
@@ -111,6 +109,32 @@ def error_rows() -> list[tuple[str, str, str]]:
         module_name = error.__module__.removeprefix("safeconduct.").removesuffix(".errors")
         rows.append((error.code, f"{module_name}.{error.__name__}", first))
     return sorted(rows)
+
+
+def raised_rows() -> list[tuple[str, str, str]]:
+    """Code, module and message of errors that get their code where they are raised and have no class of their own."""
+    owned = {code for code, _, _ in error_rows()}
+    rows: dict[str, tuple[str, str, str]] = {}
+    for folder in map(Path, safeconduct.__path__):
+        for path in sorted(folder.rglob("*.py")):
+            module = path.relative_to(folder).with_suffix("").as_posix().replace("/", ".")
+            for code, message in _codes_given(ast.parse(path.read_text(encoding="utf-8"))):
+                if code not in owned:
+                    rows.setdefault(code, (code, module, message or "The message says what is wrong."))
+    return sorted(rows.values())
+
+
+def _codes_given(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Every call with a literal `code=`, and its first argument if that is a literal too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
+            for word in node.keywords:
+                if word.arg == "code" and isinstance(word.value, ast.Constant):
+                    code = word.value.value
+                    if isinstance(code, str) and code.startswith("SC-"):
+                        text = str(first)
+                        yield code, f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _families(error: type[SafeconductError]) -> Iterator[type[SafeconductError]]:

@@ -61,9 +61,7 @@ def install_system_package(package: str, purpose: str, otherwise: str = "") -> N
         if command is None:
             raise SetupError(f"{by_hand} This account is not root and has no sudo.")
         say(" ".join(part for part in command if part not in {"env", "DEBIAN_FRONTEND=noninteractive"}))
-        done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-        )
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         if done.returncode:
             print("\n".join(done.stdout.splitlines()[-15:]), file=sys.stderr)
             raise SetupError(by_hand)
@@ -116,9 +114,7 @@ def pip(*arguments: str) -> None:
         *arguments,
     ]
     lines: list[str] = []
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as running:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         assert running.stdout is not None
         for line in running.stdout:
             lines.append(line.rstrip())
@@ -127,9 +123,7 @@ def pip(*arguments: str) -> None:
                 say(f"fetching {name} {version} {line[line.index('(') :].strip()}")
     if running.returncode:
         print("\n".join(lines[-15:]), file=sys.stderr)
-        raise SetupError(
-            "pip could not install what is pinned in requirements/. Check the network and run make again."
-        )
+        raise SetupError("pip could not install what is pinned in requirements/. Check the network and run make again.")
 
 
 def install(name: str) -> None:
@@ -140,8 +134,7 @@ def install(name: str) -> None:
     if done and venv_works():
         return
     moved = any(
-        stamp and (stamp["folder"], stamp["python"]) != (key["folder"], key["python"])
-        for stamp in stamps.values()
+        stamp and (stamp["folder"], stamp["python"]) != (key["folder"], key["python"]) for stamp in stamps.values()
     )
     if moved or not venv_works():
         make_venv()
@@ -157,9 +150,7 @@ def install(name: str) -> None:
 def install_browser() -> None:
     """Make sure that the system's Chromium is there. No browser is ever downloaded from anywhere else."""
     if shutil.which("chromium") is None:
-        install_system_package(
-            "chromium", "Testing the pages", ", or run `make check`, which needs no browser"
-        )
+        install_system_package("chromium", "Testing the pages", ", or run `make check`, which needs no browser")
 
 
 def main(wanted: list[str]) -> int:

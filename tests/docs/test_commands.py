@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
+from safeconduct.cli.exits import Exit
 from tools.docs import ROOT, documents
-from tools.pages import commands, root_command
+from tools.pages import EXIT_CODES, commands, root_command
 
 FENCE = re.compile(r"```(?:sh|console)\n(.*?)```", re.DOTALL)
 
@@ -54,3 +55,7 @@ def test_every_command_has_help_and_so_has_every_option() -> None:
         for option in context.command.params:
             if isinstance(option, click.Option):
                 assert option.help, f"{name} {option.opts}"
+
+
+def test_every_exit_code_is_documented() -> None:
+    assert set(EXIT_CODES) == {code.value for code in Exit}

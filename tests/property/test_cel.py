@@ -1,4 +1,4 @@
-"""Laws of conditions: SQL and another CEL engine agree with the reference, knowledge only refines, nothing crashes."""
+"""Laws of conditions: SQL and another engine agree with the reference, knowledge only refines, no crash."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ Facts = dict[str, Value | None]
 PARTIES = ("am", "az", "ru", "none")
 CODES = ("hs:9301", "hs:931000", "hs:1001", "un_class:1.4", "own:tent")
 TEXTS = ("", "a", "ab", "it's", 'say "no"', "back\\slash", "nul\0", "tab\t", "Ödesa", "🐱")
+TEXTS_WITHOUT_NUL = tuple(text for text in TEXTS if "\0" not in text)  # the peer's binding cuts texts at NUL
 MEMBERS = ("inbound", "outbound", "o'ther")
 VOCABULARY = Vocabulary(
     facts={
@@ -82,18 +83,13 @@ class Author:
     def condition(self, depth: int) -> str:
         if depth <= 0:
             return self.leaf()
-        shapes: list[Callable[[int], str]] = [
-            self.joined,
-            self.negated,
-            self.compared,
-            self.chosen,
-            self.macro,
-        ]
-        return self.rng.choice([*shapes, self.compared, lambda _: self.leaf()])(depth - 1)
+        shapes: list[Callable[[int], str]] = [self.joined, self.negated, self.compared, self.chosen]
+        shapes += [self.macro, self.compared]
+        return self.leaf() if self.rng.random() < 0.15 else self.rng.choice(shapes)(depth - 1)
 
     def leaf(self) -> str:
-        shapes = [self.plain_bool, self.membership, self.prefixed, self.sized, lambda: self.compared(0)]
-        return self.rng.choice(shapes)()
+        shapes = [self.plain_bool, self.membership, self.prefixed, self.sized]
+        return self.compared(0) if self.rng.random() < 0.2 else self.rng.choice(shapes)()
 
     def plain_bool(self) -> str:
         return self.rng.choice(["armed", "record.ok", "true", "false"])
@@ -207,7 +203,9 @@ def some_facts(rng: random.Random, *, known: bool = False) -> Facts:
     return facts
 
 
-def some_value(rng: random.Random, declared: FactType, *, known: bool) -> Value:
+def some_value(  # noqa: PLR0911 - one return per type
+    rng: random.Random, declared: FactType, *, known: bool
+) -> Value:
     match declared.kind:
         case Kind.BOOL:
             return rng.random() < 0.5
@@ -255,16 +253,19 @@ def learned_value(rng: random.Random, declared: FactType, value: Value | None) -
 def some_conditions(rng: random.Random, count: int, *, portable: bool = False) -> list[Condition]:
     """Conditions that load; those refused are the sums that may overflow, and these are few."""
     author = Author(rng, portable=portable)
-    found: list[Condition] = []
-    refused = 0
-    while len(found) < count:
-        try:
-            found.append(load_condition(author.condition(rng.randint(1, 4)), VOCABULARY))
-        except ConditionError as error:
-            assert error.code in {"E05", "E11"}, error
-            refused += 1
-    assert refused <= count
-    return found
+    written = (author.condition(rng.randint(1, 4)) for _ in range(2 * count))
+    found = [condition for text in written if (condition := loaded(text)) is not None]
+    assert len(found) >= count
+    return found[:count]
+
+
+def loaded(text: str) -> Condition | None:
+    try:
+        return load_condition(text, VOCABULARY)
+    except ConditionError as error:
+        if error.code not in {"E05", "E11"}:
+            raise
+        return None
 
 
 class Table:
@@ -349,7 +350,7 @@ def test_another_cel_engine_agrees_when_every_fact_is_known(seed: int) -> None:
     for condition in some_conditions(rng, 25, portable=True):
         compiled = env.compile(condition.text)
         for _ in range(4):
-            facts = some_facts(rng, known=True)
+            facts = some_facts(rng, known=True) | {"note": rng.choice(TEXTS_WITHOUT_NUL)}
             theirs = compiled.eval(data={name: peer_value(name, value) for name, value in facts.items()})
             assert evaluate(condition, facts) is theirs.plain_value(), (condition.text, facts)
 
@@ -434,30 +435,33 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(text=st.one_of(st.lists(_PIECES, max_size=25).map("".join), st.text(max_size=60)))
 def test_any_text_loads_or_is_refused_with_a_code_and_a_place(text: str) -> None:
-    try:
-        load_expression(text, VOCABULARY, recorded=frozenset({"note"}))
-    except ConditionError as error:
+    error = refusal(text)
+    if error is not None:
         assert error.code in {f"E{number:02}" for number in range(1, 12)}
         assert error.line >= 1
         assert error.column >= 1
 
 
-@settings(max_examples=200, deadline=None)
+def refusal(text: str) -> ConditionError | None:
+    try:
+        load_expression(text, VOCABULARY, recorded=frozenset({"note"}))
+    except ConditionError as error:
+        return error
+    return None
+
+
+@settings(max_examples=60, deadline=None)
 @given(
-    head=st.sampled_from(
-        ["(", "[", "!", "-", "true?true:", "1+(", "size([", "[].all(v,", "a.", "true&&", "1<"]
-    ),
+    head=st.sampled_from(["(", "[", "!", "-", "true?true:", "1+(", "size([", "[].all(v,", "a.", "true&&", "1<"]),
     count=st.integers(1, 5000),
 )
 def test_repetition_without_end_is_refused_and_never_exhausts_the_stack(head: str, count: int) -> None:
     for text in (head * count, head * count + "1", head * count + "true"):
-        try:
-            load_expression(text, VOCABULARY)
-        except ConditionError as error:
-            assert error.code in {"E01", "E02", "E03", "E04", "E11"}
+        error = refusal(text)
+        assert error is None or error.code in {"E01", "E02", "E03", "E04", "E11"}
 
 
 @settings(max_examples=40, deadline=None)

@@ -131,6 +131,7 @@ def test_made_up_proofs_are_refused_and_never_break_the_verifier(
 
 
 @given(numbers, st.integers(1, 2**64 - 1))
+@settings(deadline=None)
 def test_proofs_of_the_largest_trees_have_at_most_64_hashes_and_verify(index: int, size: int) -> None:
     index %= size
     full = [hashlib.sha256(b"0").digest()]  # every leaf alike, so that each level has one full subtree
@@ -161,11 +162,13 @@ def test_tiles_published_as_a_log_grows_are_those_of_its_last_size(one: int, two
 
 
 @given(st.builds(Tile, st.integers(ENTRIES, 63), numbers, st.integers(1, 256)))
+@settings(deadline=None)
 def test_paths_of_tiles_come_back(tile: Tile) -> None:
     assert tile_from_path(tile.path()) == tile
 
 
 @given(st.from_regex(r"tile/(entries|\d\d?)/(x?\d{1,3}/)?\d{2,4}(\.p/\d{1,3})?", fullmatch=True) | st.text(max_size=30))
+@settings(deadline=None)
 def test_a_path_is_refused_or_is_the_one_path_of_its_tile(path: str) -> None:
     try:
         tile = tile_from_path(path)
@@ -175,11 +178,13 @@ def test_a_path_is_refused_or_is_the_one_path_of_its_tile(path: str) -> None:
 
 
 @given(st.lists(st.binary(max_size=40), min_size=1, max_size=256))
+@settings(deadline=None)
 def test_bundles_come_back(entries: list[bytes]) -> None:
     assert entry_bundle_from_bytes(entry_bundle_to_bytes(entries), len(entries)) == entries
 
 
 @given(st.lists(st.sampled_from([b"\0", b"\0\1", b"\0\2", b"\1\0", b"a"]), max_size=12), st.integers(0, 8))
+@settings(deadline=None)
 def test_a_bundle_is_refused_or_is_what_its_entries_write(parts: list[bytes], width: int) -> None:
     data = b"".join(parts)
     try:

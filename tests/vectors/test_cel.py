@@ -83,10 +83,7 @@ def _plain(value: dict[str, Any]) -> Any:
 
 def _case(test: dict[str, Any]) -> Case:
     types = test.get("types") or {}
-    facts = {
-        name: (types.get(name) or next(iter(value)), _plain(value))
-        for name, value in test["bindings"].items()
-    }
+    facts = {name: (types.get(name) or next(iter(value)), _plain(value)) for name, value in test["bindings"].items()}
     name = f"{test['section']}/{test['name']}"
     return Case(name, test["file"], test["expr"], facts, test["expect"])
 
@@ -130,9 +127,7 @@ def test_every_value_test_is_right_on_the_reference(cases: dict[str, list[Case]]
 
 
 def test_everything_else_is_refused_at_load(cases: dict[str, list[Case]]) -> None:
-    accepted = [
-        _wrong(case, "a value") for case in cases["load_error"] + cases["outside"] if _refusal(case) is None
-    ]
+    accepted = [_wrong(case, "a value") for case in cases["load_error"] + cases["outside"] if _refusal(case) is None]
     assert accepted == []
 
 
@@ -158,9 +153,7 @@ def _sql_results(cases: list[Case]) -> list[Scalar | None]:
             column = f"c{number}_{position}"
             places[name] = column
             parameters.append(value)
-            columns.append(
-                f"CAST(? AS {_COLUMN_TYPES.get(_KINDS.get(kind, Kind.INT), 'BIGINT')}) AS {column}"
-            )
+            columns.append(f"CAST(? AS {_COLUMN_TYPES.get(_KINDS.get(kind, Kind.INT), 'BIGINT')}) AS {column}")
         selected.append(f"{to_sql(case.load(), places)} AS r{number}")
     source = f"(SELECT {', '.join(columns)}) AS facts" if columns else "(SELECT 1) AS facts"
     with duckdb.connect() as connection:
@@ -238,11 +231,7 @@ def _literal(token: Token) -> tuple[str, Scalar] | None:
 
 
 def test_another_implementation_agrees_on_every_value_test(cases: dict[str, list[Case]]) -> None:
-    cel = (
-        pytest.importorskip("cel_expr_python").cel
-        if _has_peer()
-        else pytest.skip("cel-expr-python is absent")
-    )
+    cel = pytest.importorskip("cel_expr_python").cel if _has_peer() else pytest.skip("cel-expr-python is absent")
     types = {"bool": cel.Type.BOOL, "int": cel.Type.INT, "string": cel.Type.STRING}
     for case in cases["value"]:
         facts = {name: fact for name, fact in case.facts.items() if name not in {"true", "false"}}

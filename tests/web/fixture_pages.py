@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from fractions import Fraction
 
+from safeconduct.assess.claims import convention, phrases
+from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.base.canonical import canonical_bytes
 from safeconduct.base.instant import day_from_text, day_to_text
 from safeconduct.web.source import (
@@ -23,14 +25,12 @@ from safeconduct.web.source import (
     DefinitionPart,
     Entry,
     EntryRef,
-    Evidence,
     EvidenceRow,
     Figure,
     LogState,
     Number,
     Overview,
     ProvenEntry,
-    Reason,
     Reconciliation,
     Recorded,
     Series,
@@ -39,7 +39,7 @@ from safeconduct.web.source import (
 )
 
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&"
-FORMULA = "=HYPERLINK(\"http://evil.example/\",\"click\")"
+FORMULA = '=HYPERLINK("http://evil.example/","click")'
 ARABIC = "غادرت 12 سفينة الموانئ بين 06:00–20:00 يوم 31 تشرين الأول"
 LONG = "Verkehrsinfrastrukturfinanzierungsgesellschaft" * 3
 JCC = "Joint Coordination Centre"
@@ -90,64 +90,78 @@ def _answer(
     *,
     high: Number | None = None,
     comparator: str = "exactly",
-    reason: tuple[str, str] = ("differs", "The record lies outside what was claimed."),
+    reason: Phrase | None = None,
     changes: tuple[Reconciliation, ...] = (),
     rows: int = 20,
     unknown: tuple[str, ...] = (),
 ) -> Answer:
     upper = low if high is None else high
+    value = 0 if low is None else low
+    said = {"value": value, "unit": unit, "claimed": f"{claimed}"}
+    template = phrases.SUPPORTED if verdict == "supported" else phrases.CONTRADICTED
+    period = {"column": "departed_on", "from_day": "2022-08-01", "until_day": "2022-08-16"}
     return Answer(
         verdict=verdict,
-        claimed=Claimed(comparator, claimed, claimed, claimed, unit, f"{comparator} {claimed} {unit}"),
+        claimed=Claimed(comparator, claimed, unit),
         recorded=Recorded(low, upper, unit),
-        reason=Reason(*reason),
+        reason=reason or Phrase(template, said),
         definition=(
-            DefinitionPart("measure", "sum of tonnes" if unit == "t" else "count of movements", default=False),
-            DefinitionPart("table", "cargo" if unit == "t" else "movement", default=False),
-            DefinitionPart("where", 'commodity == "Corn" && port == "Chornomorsk"', default=False),
-            DefinitionPart("over", "2022-08-01 <= departed_on < 2022-08-16", default=False),
-            DefinitionPart("date_column", "departed_on", default=True),
+            DefinitionPart(Phrase(phrases.DEF_ROWS, {"row": "voyage", "table": "movement"})),
+            DefinitionPart(Phrase(phrases.DEF_SCOPE, {"column": "direction", "recorded": "outbound"}), default=True),
+            DefinitionPart(Phrase(phrases.DEF_PERIOD, period)),
+            DefinitionPart(Phrase("not in any catalogue: {where}", {"where": 'commodity == "Corn"'})),
         ),
         reconciliations=changes,
-        evidence=Evidence(rows),
+        rows=rows,
         cannot_know=unknown,
     )
 
 
 PROPUS = Reconciliation(
     kind="rows",
-    change="count PROPUS (9,111 t, departed 2022-08-17) as well",
+    change=(Phrase(phrases.ROWS_IN, {"rows": "PROPUS (voyage 24)"}),),
     value=563_317,
     residual=0,
     exact=True,
-    arithmetic="554,206 + 9,111 = 563,317 t\n563,317 - 563,317 = 0",
+    arithmetic="554,206 + 9,111 (PROPUS) = 563,317 t",
     chance_permille=2,
-    rows=(
-        EvidenceRow(EntryRef(CORRIDORS[0].logs[0].origin, 61, _hash("leaf", 61)), ("PROPUS", "9111", "2022-08-17")),
-    ),
+    agree=5,
+    of=8,
+    rows=(EvidenceRow("PROPUS (voyage 24)", "2022-08-17", 9_111, (EntryRef(CORRIDORS[0].logs[0].origin, 61),)),),
 )
 REVISED = Reconciliation(
-    kind="residual",
-    change="end the period one day earlier; 1,900 t remain, which a revision of one of 3 voyages would account for",
+    kind="period_end+revised_quantity",
+    change=(
+        Phrase("the period ends {span} earlier", {"span": Phrase(phrases.ONE_DAY)}),
+        Phrase(phrases.ONE_REVISED, {"residual": -1_900, "unit": "t"}),
+    ),
     value=719_549 - 1_900,
-    residual=1_900,
+    residual=-1_900,
     exact=False,
-    arithmetic="719,549 - 717,649 = 1,900 t",
+    arithmetic="721,449 as stated; 719,549 - 1,900 = 717,649 t",
+    chance_permille=0,
+    agree=0,
+    of=1,
+    rows=(EvidenceRow("BRAVE COMMANDER (voyage 7)", "", 23_100, (EntryRef(CORRIDORS[0].logs[0].origin, 12),)),),
+    note=Phrase(phrases.REVISED_UNNAMED, {"possible": 14}),
 )
 SHIFTED = Reconciliation(
     kind="period_end",
-    change="end the period one day earlier, on 2022-10-30",
+    change=(Phrase("the period ends {span} earlier", {"span": Phrase(phrases.ONE_DAY)}),),
     value=12,
     residual=0,
     exact=True,
-    arithmetic="14 - 2 = 12",
-    chance_permille=31,
+    arithmetic="14 as stated; 12 vessels",
+    chance_permille=0,
+    agree=1,
+    of=1,
 )
 
 
 def _claim(number: int, speaker: str, said_on: str, wording: str, answer: Answer, **more: str) -> Claim:
+    name = more.get("id", f"d-{number:03}")
     return Claim(
-        id=more.get("id", f"d-{number:03}"),
+        id=name,
         statement=more.get("statement", f"statement-{said_on}"),
         speaker=speaker,
         said_on=said_on,
@@ -155,16 +169,20 @@ def _claim(number: int, speaker: str, said_on: str, wording: str, answer: Answer
         source=more.get("source", "https://example.org/2022/08/17/progress-report?with=a&long=" + "address" * 12),
         wording=wording,
         answer=answer,
+        value={"id": name, "verdict": answer.verdict, "reason": str(answer.reason), "recorded": {"high": None}},
         note=more.get("note", ""),
         language=more.get("language", "en"),
-        entry=EntryRef(CORRIDORS[0].logs[0].origin, 900 + number % 80, _hash("claim", number)),
+        entry=EntryRef(CORRIDORS[0].logs[0].origin, 900 + number % 80),
     )
 
 
 _UN = "United Nations Secretariat at the Joint Coordination Centre"
 _MINISTRY = "Ministry of Agrarian Policy and Food of Ukraine"
-_UNDECIDED = ("not-recorded", "The record has no inspection of inbound vessels, so their number is not known.")
-_INSIDE = ("inside", "The record lies inside what was claimed.")
+_UNDECIDED = Phrase(
+    phrases.SCOPE_MISSING,
+    {"recorded": "outbound", "column": "direction", "missing": "inbound", "low": 268, "unit": "inspections",
+     "says": "Inbound voyages are not recorded."},
+)  # fmt: skip
 
 
 def _special_claims() -> list[Claim]:
@@ -175,19 +193,19 @@ def _special_claims() -> list[Claim]:
         _claim(2, JCC, "2022-08-17", "Those vessels carry 563,317 t",
                _answer("contradicted", 563_317, 554_206, "t", changes=(PROPUS, REVISED)), id="d-aug15-tonnes"),
         _claim(3, JCC, "2022-08-17", "451,481 t of it is corn",
-               _answer("supported", 451_481, 451_481, "t", reason=_INSIDE), id="d-aug15-corn"),
+               _answer("supported", 451_481, 451_481, "t"), id="d-aug15-corn"),
         _claim(4, JCC, "2022-11-01", "12 outbound vessels moved on 31 October",
                _answer("contradicted", 12, 14, "vessels", changes=(SHIFTED,)), id="d-oct31-vessels"),
         _claim(5, _UN, "2022-10-07", "503 inspections from 1 August to 6 October",
                _answer("undecidable", 503, 268, "inspections", high=10_000, reason=_UNDECIDED, rows=268,
                        unknown=CANNOT_KNOW), id="d-oct06-inspections", note="Counts both directions, it seems."),
         _claim(6, _UN, "2022-10-04", "Vessels waited about nine days for inspection in September",
-               _answer("supported", 9, Decimal("8.7"), "days", comparator="about", reason=_INSIDE), id="d-sep-wait"),
+               _answer("supported", 9, Fraction(87, 10), "days", comparator="about"), id="d-sep-wait"),
         _claim(7, _MINISTRY, "2022-09-19", "Over 8.5 million tonnes moved so far",
                _answer("contradicted", 8_500_000, 3_886_995, "t", comparator="more_than"),
                source="television interview, read out by the anchor"),
         _claim(8, "trade press, citing the Joint Coordination Centre", "2022-09-05", "Wheat makes up 23 % of the cargo",
-               _answer("supported", 23, Decimal("23.4"), "%", comparator="about", reason=_INSIDE)),
+               _answer("supported", 23, Fraction(70_234, 3_000), "%", comparator="about")),
         _claim(9, "وزارة النقل والبنية التحتية", "2022-10-31", ARABIC,
                _answer("contradicted", 12, 14, "voyages", changes=(SHIFTED,)), language="ar"),
     ]  # fmt: skip
@@ -198,7 +216,7 @@ def _many_claims() -> list[Claim]:
     first = day_from_text("2022-08-18")
     for number in range(10, 66):
         day = day_to_text(first + (number * 13) % 190)
-        verdict: Verdict = ("contradicted", "supported", "contradicted", "undecidable")[number % 4]  # type: ignore[assignment]  # all four are verdicts
+        verdict: Verdict = ("contradicted", "supported", "contradicted", "undecidable")[number % 4]
         agrees = verdict == "supported"
         changes = (SHIFTED,) if verdict == "contradicted" and number % 3 else ()
         answer = _answer(
@@ -207,7 +225,6 @@ def _many_claims() -> list[Claim]:
             1000 * number if agrees else 1000 * number + 47,
             "t",
             changes=changes,
-            reason=_INSIDE if agrees else ("differs", "The record lies outside what was claimed."),
         )
         speaker = (JCC, JCC, JCC, _UN)[number % 4]
         claims.append(_claim(number, speaker, day, f"Total moved from the three ports as of {day}", answer))
@@ -215,35 +232,46 @@ def _many_claims() -> list[Claim]:
 
 
 def _hostile_claims() -> list[Claim]:
-    odd = _answer("undecidable", 1, None, SCRIPT, comparator=SCRIPT, reason=(SCRIPT, SCRIPT + LONG), unknown=(SCRIPT,))
-    change = replace(PROPUS, kind=SCRIPT, change=SCRIPT + LONG, arithmetic=SCRIPT + LONG * 3)
+    odd = _answer(
+        "undecidable",
+        1,
+        None,
+        SCRIPT,
+        comparator=SCRIPT,
+        reason=Phrase(SCRIPT + " {x}", {"x": SCRIPT + LONG}),
+        unknown=(SCRIPT,),
+    )
+    row = EvidenceRow(SCRIPT, SCRIPT, -5, (EntryRef(SCRIPT, 1),))
+    odd_phrase = Phrase(phrases.ROWS_OUT, {"rows": SCRIPT + LONG})
+    change = replace(PROPUS, kind=SCRIPT, change=(odd_phrase, odd_phrase), arithmetic=SCRIPT + LONG * 3, rows=(row,))
     minus = _answer("contradicted", -5, -7, LONG, changes=(change,))
     return [
         _claim(1, SCRIPT + LONG, "2031-02-03", SCRIPT + LONG, odd, id="x-1", source="javascript:alert(1)"),
-        _claim(2, FORMULA, "sometime", FORMULA, minus, id="x-2", source=SCRIPT, note=ARABIC + SCRIPT, as_of="2031-02-30"),
+        _claim(2, FORMULA, "sometime", FORMULA, minus, id="x-2", source=SCRIPT, note=ARABIC + SCRIPT,
+               as_of="2031-02-30"),
         _claim(3, "\u202eevil\u202c", "2031-02-04", "-1+1 " + ARABIC, minus, id="x.3 odd_id-" + "y" * 60, source=LONG),
     ]  # fmt: skip
 
 
 CLAIMS = {BLACK_SEA: _many_claims(), EXERCISE: _hostile_claims(), EMPTY: []}
 
+_SHIFT = Phrase(convention.SHIFT_LATER, {"column": "departed_on", "span": Phrase(phrases.ONE_DAY)})
+_EARLIER = Phrase(convention.ENDS_EARLIER, {"span": Phrase(phrases.TWO_DAYS)})
+_ODD = Phrase(SCRIPT)
+
 CONVENTIONS = {
     BLACK_SEA: (
         Convention(
-            speaker=JCC,
-            change="count a voyage on the day after its departure",
-            agree=19,
-            of=25,
-            plain=3,
-            runner_up="end every period one day earlier",
-            runner_up_agree=11,
-            unexplained=("d-aug15-vessels", "d-aug15-tonnes"),
-            note="Fits daily figures and running totals alike.",
+            JCC, _SHIFT, agree=19, of=25, agree_as_stated=3, agree_held_out=18, value={"speaker": JCC},
+            runner_up=_EARLIER, runner_up_agree=11, unexplained=("d-aug15-vessels", "d-aug15-tonnes"),
         ),
+        Convention("all speakers", _SHIFT, 20, 40, 5, 18, value={}, consistent_only=True),
     ),
-    EXERCISE: (Convention(SCRIPT + LONG, SCRIPT, 2, 3, 0, SCRIPT, 1, ("x-1",), SCRIPT),),
+    EXERCISE: (
+        Convention(SCRIPT + LONG, _ODD, 2, 3, 0, 0, value={"x": SCRIPT}, runner_up=_ODD, unexplained=("x-1",)),
+    ),
     EMPTY: (),
-}
+}  # fmt: skip
 
 
 def _weeks(first: str, counts: Sequence[int | None]) -> tuple[Week, ...]:
@@ -260,7 +288,9 @@ _COUNTS: tuple[int | None, ...] = (
 def _overview(corridor: Corridor) -> Overview:
     if corridor.id == EMPTY:
         figure = Figure("voyages", "Voyages", None, "voyages", "Outbound voyages.")
-        return Overview(corridor, "", "", (figure,), (Series("departures", "Departures per week", "voyages", "", ()),), ())
+        return Overview(
+            corridor, "", "", (figure,), (Series("departures", "Departures per week", "voyages", "", ()),), ()
+        )
     if corridor.id == EXERCISE:
         figure = Figure("x", SCRIPT, 12, SCRIPT, SCRIPT + LONG, SCRIPT)
         series = Series("x", SCRIPT, SCRIPT, SCRIPT, _weeks("2031-02-03", (3, 0)))
@@ -346,14 +376,14 @@ class FixturePages:
 
     def _with_evidence(self, corridor: str, answer: Answer) -> Answer:
         log = next(one.logs[0] for one in CORRIDORS if one.id == corridor)
-        rows = answer.evidence.rows
-        odd = corridor == EXERCISE
-        entries = tuple(
+        label = SCRIPT if corridor == EXERCISE else "BRAVE COMMANDER"
+        rows = tuple(
             EvidenceRow(
-                EntryRef(log.origin, at + 1, _hash("leaf", at + 1)),
-                (str(at), SCRIPT if odd else "BRAVE COMMANDER", FORMULA if odd else "Corn", "25000", "2022-08-16"),
+                f"{label} (voyage {at})",
+                "2022-08-16",
+                Fraction(25_000 + at),
+                (EntryRef(log.origin, at + 1), EntryRef(log.origin, at + 2)),
             )
-            for at in range(min(rows, 200))
+            for at in range(min(answer.rows, 200))
         )
-        columns = ("voyage_no", "vessel", "commodity", "tonnes", "departed_on")
-        return replace(answer, evidence=Evidence(rows, columns, entries))
+        return replace(answer, evidence=rows)

@@ -1,1 +1,1 @@
-"""The command line."""
+"""The command line: one module a noun. Data goes to stdout, talk to stderr; `main` starts it, `exits` ends it."""

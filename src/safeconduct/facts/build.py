@@ -16,19 +16,13 @@ from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.facts.columns import STAGE
 from safeconduct.facts.engines.duck import connect, create_table, load_rows
 from safeconduct.facts.errors import FactsError
+from safeconduct.facts.extras import attach_extras
 from safeconduct.facts.stage import LogSource, Rows, Stager
 from safeconduct.facts.terms import Evidence, Terms, terms_from_charter, weakest
 
 FACTS_VERSION = "facts/1"
 DERIVED = {"movement": (), "cargo": ("movement",), "check": ("movement",), "passage": ()}
 """The derived tables and those each is made from."""
-OWN_ENTRY = {
-    "movement": "note_key",
-    "cargo": "note_key",
-    "check": "inspected_key",
-    "passage": "passed_key",
-}
-"""The column of each derived table that names the entry whose `extra` columns it carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +123,6 @@ def _charter(source: LogSource, *, within: int = 16) -> Terms | None:
         if entry.kind == "charter":
             newest = terms_from_charter(entry.corridor, entry.body)
     return newest
-
-
-def attach_extras(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Give a derived table one column `x_<name>` for each of the corridor's own columns on its entries."""
-    lines = "" if table == "cargo" else "WHERE e.line = -1"
-    found = con.execute(
-        f"""
-        SELECT e.name, MAX(e.text) IS NOT NULL AS is_text FROM leaf_extra AS e
-        JOIN (SELECT DISTINCT {OWN_ENTRY[table]} AS entry_key FROM "{table}") AS t
-          ON t.entry_key = e.log * 1099511627776 + e.leaf
-        {lines} GROUP BY e.name ORDER BY e.name
-        """  # noqa: S608 - names are ours
-    ).fetchall()
-    if not found:
-        return
-    on_line = "AND (e.line = -1 OR e.line = t.line)" if table == "cargo" else "AND e.line = -1"
-    pivot = ", ".join(
-        f"""(SELECT MAX({"e.text" if is_text else "e.number"}) FROM leaf_extra AS e
-             LEFT JOIN superseded AS s ON s.log = e.log AND s.leaf = e.leaf
-             WHERE e.log * 1099511627776 + e.leaf = t.{OWN_ENTRY[table]} {on_line}
-               AND e.name = '{name.replace("'", "''")}'
-               AND (s.by_leaf IS NULL OR s.by_leaf = e.by_leaf)) AS "x_{name.replace('"', '""')}" """
-        for name, is_text in found
-    )
-    con.execute(f'CREATE TABLE swap AS SELECT t.*, {pivot} FROM "{table}" AS t')  # noqa: S608 - quoted above
-    con.execute(f'DROP TABLE "{table}"')
-    con.execute(f'ALTER TABLE swap RENAME TO "{table}"')
 
 
 def _table_exists(con: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -51,11 +51,8 @@ def main() -> int:
     codecs.lookup("cp437")  # names in a zip may need it, and no file can be opened once confined
     confine(order)
     try:
-        size = 0
-        for row in rows(data, order, python_calamine):
-            size += sys.stdout.write(json.dumps(row, ensure_ascii=True) + "\n")
-            if size > order["answer"]:
-                raise RefusedError("the sheet holds too much text", "", "Save it as CSV.")
+        for line in lines(data, order, python_calamine):
+            sys.stdout.write(line)
         answer: dict[str, Any] = {"end": True}
     except RefusedError as error:
         answer = error.answer
@@ -79,6 +76,17 @@ def confine(order: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+
+
+def lines(data: bytes, order: dict[str, Any], calamine: Any) -> Iterator[str]:
+    """The rows as lines of JSON. One long text can stand in every cell, so what goes back is bounded too."""
+    size = 0
+    for row in rows(data, order, calamine):
+        line = json.dumps(row, ensure_ascii=True) + "\n"
+        size += len(line)
+        if size > order["answer"]:
+            raise RefusedError("the sheet holds too much text", "", "Save it as CSV.")
+        yield line
 
 
 def rows(data: bytes, order: dict[str, Any], calamine: Any) -> Iterator[list[Any]]:

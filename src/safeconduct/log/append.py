@@ -65,9 +65,7 @@ class LogWriter:
     state: what it may do.
     """
 
-    def __init__(
-        self, storage: LogStorage, signer: Signer, sign_once: SignOnceStore | None, clock: Clock
-    ) -> None:
+    def __init__(self, storage: LogStorage, signer: Signer, sign_once: SignOnceStore | None, clock: Clock) -> None:
         """Open a log for writing and look at its end; None for `sign_once` says that the store is lost.
 
         Raises LogError if the key is not the log's, DamagedError if the end of the log does not lead to its

@@ -8,12 +8,13 @@ of a log guards each signature (`append.LogWriter.sign`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from safeconduct.base.limits import LOG_FINDINGS_MAX, TILE_WIDTH
-from safeconduct.log.errors import LogError
+from safeconduct.log.errors import DamagedError, LogError
 from safeconduct.log.read import LogReader
 from safeconduct.log.sqlite import SqliteSource
 from safeconduct.log.storage import LogSource, width_at
@@ -114,16 +115,14 @@ def check_database(path: Path) -> list[Finding]:
 
     Raises LogFileError if there is none.
     """
-    source = SqliteSource(path)
     findings = _Findings()
     try:
-        for line in source.damage():
-            findings.note(DATABASE_DAMAGED, path.name, line)
-        findings.extend(check_log(source))
-    except LogError as error:
+        with closing(SqliteSource(path)) as source:
+            for line in source.damage():
+                findings.note(DATABASE_DAMAGED, path.name, line)
+            findings.extend(check_log(source))
+    except DamagedError as error:
         findings.note(DATABASE_DAMAGED, path.name, error.what)
-    finally:
-        source.close()
     return findings
 
 
@@ -175,15 +174,15 @@ class _Pass:
         return leaves
 
     def _name_differences(self, tile: Tile, leaves: bytes, stored: bytes) -> None:
+        if len(stored) != len(leaves):
+            what = f"a tile of width {tile.width} cannot have {len(stored)} bytes"
+            self._findings.note(UNREADABLE, tile.path(), what)
+            return
         for position in range(tile.width):
             part = slice(position * HASH_BYTES, (position + 1) * HASH_BYTES)
             if leaves[part] != stored[part]:
                 what = "the entry and its stored leaf hash differ"
                 self._findings.note(ENTRY_DIFFERS, tile.path(), what, tile.index * TILE_WIDTH + position)
-        if len(stored) != len(leaves):
-            self._findings.note(
-                UNREADABLE, tile.path(), f"the tile has {len(stored)} bytes, not {len(leaves)}"
-            )
 
     def _grow(self, frontier: Frontier, leaves: bytes) -> Frontier:
         grown, completed = frontier.extend(leaves)
@@ -267,6 +266,4 @@ def _check_path(files: Mapping[str, bytes], path: str, source: FileSource, findi
             findings.note(UNREADABLE, path, str(error))
         else:
             if differs:
-                findings.note(
-                    NODE_DIFFERS, path, "this partial tile is not a part of the tile that replaced it"
-                )
+                findings.note(NODE_DIFFERS, path, "this partial tile is not a part of the tile that replaced it")

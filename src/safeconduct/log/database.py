@@ -40,8 +40,7 @@ def connect(path: Path, application_id: int, *, read_only: bool = False) -> sqli
         timeout=_BUSY_SECONDS_MAX,
     )
     try:
-        _set(connection)
-        _check_kind(connection, path, application_id)
+        _prepare(connection, path, application_id)
     except BaseException:
         connection.close()
         raise
@@ -66,9 +65,7 @@ def create(path: Path, application_id: int, fill: Callable[[sqlite3.Connection],
             connection.execute(f"PRAGMA user_version = {_FORMAT}")
             fill(connection)
     try:
-        path.hardlink_to(
-            draft
-        )  # unlike a rename, a link never replaces a file that another process just made
+        path.hardlink_to(draft)  # unlike a rename, a link never replaces a file that another process just made
     except FileExistsError as error:
         raise LogFileError("this file exists already", where=str(path)) from error
     draft.unlink()
@@ -102,8 +99,9 @@ def _set(connection: sqlite3.Connection) -> None:
         connection.execute(setting)
 
 
-def _check_kind(connection: sqlite3.Connection, path: Path, application_id: int) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, application_id: int) -> None:
     try:
+        _set(connection)
         (found_id,) = connection.execute("PRAGMA application_id").fetchone()
         (found_format,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:
@@ -111,6 +109,4 @@ def _check_kind(connection: sqlite3.Connection, path: Path, application_id: int)
     if found_id != application_id:
         raise LogFileError("this is a database of another program", where=str(path))
     if found_format != _FORMAT:
-        raise LogFileError(
-            f"this file has format {found_format}, this version reads format {_FORMAT}", where=str(path)
-        )
+        raise LogFileError(f"this file has format {found_format}, this version reads format {_FORMAT}", where=str(path))

@@ -55,17 +55,15 @@ class DiskFolder(Folder):
     def __getitem__(self, path: str) -> bytes:
         if not _is_ours(path):
             raise KeyError(path)
+        place = self._path / path
         try:
-            descriptor = os.open(self._path / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            status = place.lstat()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise KeyError(path) from error
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise DamagedError("this is not a plain file", where=path)
-            data = file.read(_FILE_BYTES_MAX + 1)
-        if len(data) > _FILE_BYTES_MAX:
-            raise DamagedError("no file of a log is that large", where=path)
-        return data
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _FILE_BYTES_MAX:
+            raise DamagedError("no file of a log is a link, a folder or that large", where=path)
+        with place.open("rb") as file:
+            return file.read(_FILE_BYTES_MAX)
 
     def __iter__(self) -> Iterator[str]:
         for folder, folders, files in os.walk(self._path):

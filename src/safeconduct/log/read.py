@@ -145,9 +145,7 @@ class LogReader:
     def _end(self, start: int, end: int | None) -> int:
         end = self.size if end is None else end
         if not 0 <= start <= end <= self.size:
-            raise LogError(
-                f"there are no entries {start} to {end} in a log of {self.size}", where=self.origin
-            )
+            raise LogError(f"there are no entries {start} to {end} in a log of {self.size}", where=self.origin)
         return end
 
     def _read_bundle(self, index: int) -> list[bytes]:

@@ -27,11 +27,12 @@ from safeconduct.notes.errors import KeyTextError
 from safeconduct.notes.keys import KeyKind, Verifier
 
 _APPLICATION_ID = 0x53434C31  # "SCL1"
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# The plain error means that our own statements no longer fit the tables.
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 
 _PARTS = {
-    ENTRIES: "SELECT count, bundle FROM piece WHERE start >= ? AND start < ? ORDER BY start",
-    0: "SELECT count, leaves FROM piece WHERE start >= ? AND start < ? ORDER BY start",
+    ENTRIES: "SELECT start, count, bundle FROM piece WHERE start >= ? AND start < ? ORDER BY start",
+    0: "SELECT start, count, leaves FROM piece WHERE start >= ? AND start < ? ORDER BY start",
 }
 
 _INSERT_PIECE = "INSERT INTO piece VALUES (?, ?, ?, ?)"
@@ -102,17 +103,13 @@ class SqliteSource:
     def size(self) -> int:
         """The number of durable entries."""
         with self._reading():
-            row = self._connection.execute(
-                "SELECT start + count FROM piece ORDER BY start DESC LIMIT 1"
-            ).fetchone()
+            row = self._connection.execute("SELECT start + count FROM piece ORDER BY start DESC LIMIT 1").fetchone()
         return int(row[0]) if row else 0
 
     def checkpoint(self) -> bytes | None:
         """The newest signed checkpoint."""
         with self._reading():
-            row = self._connection.execute(
-                "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1"
-            ).fetchone()
+            row = self._connection.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
         return row[0] if row else None
 
     def load(self, tile: Tile) -> bytes:
@@ -125,11 +122,15 @@ class SqliteSource:
                 _PARTS[tile.level],
                 (first, end),
             ).fetchall()
-        held = sum([count for count, _ in rows])
-        if held < tile.width:
+        held = first
+        for start, count, _ in rows:
+            if start != held:
+                raise DamagedError("a piece of this tile is out of its place", where=tile.path())
+            held += count
+        if held < end:
             raise DamagedError("the database does not hold all of this tile", where=tile.path())
-        data = b"".join([part for _, part in rows])
-        return data if held == tile.width else cut_tile(tile, data)
+        data = b"".join([part for _, _, part in rows])
+        return data if held == end else cut_tile(tile, data)
 
     def checkpoints(self) -> Iterator[tuple[int, bytes]]:
         """Every signed checkpoint, by size."""

@@ -68,9 +68,7 @@ class FileSource:
         self._files = files
         note = files.get(CHECKPOINT)
         if note is None:
-            raise LogFileError(
-                "there is no checkpoint, so these are not the files of a log", where=CHECKPOINT
-            )
+            raise LogFileError("there is no checkpoint, so these are not the files of a log", where=CHECKPOINT)
         self._note = note
         try:
             self.signed = open_checkpoint(note, Verifier.from_vkey(vkey)).checkpoint

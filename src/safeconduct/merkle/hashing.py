@@ -8,13 +8,16 @@ should a native hash ever be worth its upkeep.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from safeconduct.merkle.errors import MerkleError
 
 HASH_BYTES = 32
 SIZE_MAX = 2**64 - 1
 EMPTY_ROOT = hashlib.sha256(b"").digest()
+_SIBLINGS = struct.Struct("32s32s")
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -38,15 +41,30 @@ def hash_leaves(entries: Sequence[bytes]) -> bytes:
     return b"".join([sha256(b"\x00" + entry).digest() for entry in entries])
 
 
-def hash_pairs(hashes: bytes) -> list[bytes]:
-    """The parents of concatenated siblings, left to right; a lone last hash has none.
+def hash_pairs(pairs: Iterable[tuple[bytes, bytes]]) -> list[bytes]:
+    """The parents of left and right siblings, which must be hashes (see `siblings`)."""
+    sha256 = hashlib.sha256
+    return [sha256(b"\x01" + left + right).digest() for left, right in pairs]
 
-    >>> hash_pairs(b"L" * 32 + b"R" * 32 + b"-" * 32) == [node_hash(b"L" * 32, b"R" * 32)]
+
+def siblings(hashes: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """The hashes of one level two by two, left to right; a lone last one is left out.
+
+    >>> list(siblings([b"a", b"b", b"c"]))
+    [(b'a', b'b')]
+    """
+    each = iter(hashes)
+    return zip(each, each)  # noqa: B905  # the lone last one is meant to be left out
+
+
+def siblings_from_bytes(hashes: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The same of concatenated hashes, without first making a list of them.
+
+    >>> list(siblings_from_bytes(b"L" * 32 + b"R" * 32 + b"-" * 32)) == [(b"L" * 32, b"R" * 32)]
     True
     """
-    sha256 = hashlib.sha256
-    ends = range(0, len(hashes) - HASH_BYTES, 2 * HASH_BYTES)
-    return [sha256(b"\x01" + hashes[start : start + 64]).digest() for start in ends]
+    whole = len(hashes) - len(hashes) % _SIBLINGS.size
+    return cast("Iterator[tuple[bytes, bytes]]", _SIBLINGS.iter_unpack(memoryview(hashes)[:whole]))
 
 
 def check_hashes(hashes: Iterable[bytes]) -> None:

@@ -131,9 +131,7 @@ def verify_subtree_consistency(
         raise ProofError(f"the proof that leaves {start} to {end - 1} are in a tree of {size} does not hold")
 
 
-def _consistency_roots(
-    start: int, end: int, size: int, proof: Iterator[bytes], subtree: bytes
-) -> tuple[bytes, bytes]:
+def _consistency_roots(start: int, end: int, size: int, proof: Iterator[bytes], subtree: bytes) -> tuple[bytes, bytes]:
     """Follow a proof from the end of the subtree up: the hashes it gives to the subtree and to the tree."""
     first, second, last = start, end - 1, size - 1
     shift = (first ^ second).bit_length()  # after so many shifts the two are equal

@@ -16,6 +16,7 @@ from safeconduct.node.durable import read_input
 from safeconduct.node.errors import StrictError
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
+from safeconduct.node.unfinished import unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def check_claims(node: Node, log: OwnLog, claims: ClaimsFile, *, strict: bool = 
 
 def _gaps(node: Node, log: OwnLog, facts: Facts) -> tuple[str, ...]:
     found = []
-    unsigned = node.reader(log).size - facts.stamp[0].size
-    if unsigned:
+    waiting = unfinished(node.layout.importing(log.corridor))
+    if waiting is not None:
         found.append(
-            f"{unsigned} entries are not signed yet and do not count: an import is under way or was"
-            " interrupted. Run it again."
+            f"An import of {waiting.dataset!r} from {waiting.file} is under way or was cut short; nothing of it"
+            " counts until it has been run to its end."
         )
     if not any(_has_rows(facts, table) for table in ("movement", "passage", "check")):
         found.append("Nothing has been imported yet: the log holds no movement, passage or check.")

@@ -69,3 +69,9 @@ class StrictError(NodeError):
     """Something in the input has problems, and the caller asked for all or nothing."""
 
     code = "SC-NOD-08"
+
+
+class UnfinishedError(NodeError):
+    """An import was cut short and has to be completed before anything else is written."""
+
+    code = "SC-NOD-09"

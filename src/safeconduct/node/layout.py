@@ -54,6 +54,10 @@ class Layout:
         """The published files of that log."""
         return self.corridor(corridor) / "tiles"
 
+    def importing(self, corridor: str) -> Path:
+        """The note that an import is under way."""
+        return self.corridor(corridor) / "importing.json"
+
     def facts(self, corridor: str) -> Path:
         """The tables made from it."""
         return self.corridor(corridor) / "facts"

@@ -22,6 +22,7 @@ from safeconduct.node.claimbook import OWN_WORDS, ClaimBook, Held, read_claimboo
 from safeconduct.node.config import OwnLog
 from safeconduct.node.errors import NodeError, StrictError
 from safeconduct.node.node import Node
+from safeconduct.node.unfinished import require_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def add_claims(node: Node, log: OwnLog, claims_file: ClaimsFile, *, strict: bool
     out and reported.
     """
     with node.writing(log) as writer:
+        require_none(node.layout.importing(log.corridor))
         reader = writer.reader()
         draft = _Draft(reader, read_claimbook(reader), log.corridor, node.world.clock.now(), claims_file.name)
         for claim in claims_file.claims:

@@ -102,9 +102,7 @@ def make_site(pages: Pages, version: str) -> Site:
     """Load templates and catalogues once."""
     words = {code: Words(language, catalogue(language)) for code, language in LANGUAGES.items()}
     style = hashlib.sha256((STATIC / "style.css").read_bytes()).hexdigest()[:12]
-    environments = {
-        code: _environment(language, words[code], version, style) for code, language in LANGUAGES.items()
-    }
+    environments = {code: _environment(language, words[code], version, style) for code, language in LANGUAGES.items()}
     return Site(pages, version, environments, words)
 
 

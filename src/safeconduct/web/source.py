@@ -1,22 +1,24 @@
 """What the pages need from a node: one small protocol and the values it hands over.
 
-The values mirror the answer JSON of ``safeconduct claim check --json``, so that a page, its ``.json`` twin
-and the command line cannot say different things. Texts made by the engine (reasons, changes, definitions) are
-English; the pages look each one up in the catalogue and show it as English where it has no translation. Days
-are ``2022-08-31``, hashes lowercase hex, sizes numbers of entries.
+The values mirror the answers of the claims engine; what goes into ``.json`` twins is the engine's own object, so
+that a twin and the command line cannot say different things. Sentences of the engine are phrases, which the
+catalogue translates; other English texts are shown as English where it has no translation. Days are
+``2022-08-31``, hashes lowercase hex, sizes numbers of entries.
 
-An implementation is called from several threads at once and must be safe for that. It returns None for what
-it does not hold and raises a SafeconductError (shown as its code only) for what it cannot do.
+An implementation is called from several threads at once and must be safe for that. It returns None for what it
+does not hold and raises a SafeconductError (shown as its code only) for what it cannot do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, Protocol, TypeAlias
 
-Number: TypeAlias = int | Decimal
+from safeconduct.assess.claims.phrases import Phrase
+
+Number: TypeAlias = int | Fraction
 Verdict: TypeAlias = Literal["supported", "contradicted", "undecidable"]
 EvidenceClass: TypeAlias = Literal["observed", "published", "simulated"]
 
@@ -98,23 +100,20 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class EntryRef:
-    """Where an entry stands: log origin, index from 0, leaf hash in hex."""
+    """Where an entry stands: log origin, index from 0."""
 
     log: str
     index: int
-    leaf: str
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What a claim says the number is. text: the engine's own English form of the whole comparison."""
+    """What a claim says the number is. value_high: the upper end, for ``between`` only."""
 
     comparator: str
-    value: Number | None
-    low: Number | None
-    high: Number | None
+    value: Number
     unit: str
-    text: str
+    value_high: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,69 +126,57 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why the verdict is as it is."""
+class DefinitionPart:
+    """One choice in the reading of a claim; default: the claim left it open and the engine chose."""
 
-    code: str
-    text: str
+    says: Phrase
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionPart:
-    """One part of how the claim was read; default: the claim left it open and the engine chose."""
+class EvidenceRow:
+    """One row behind an answer: its name, its day (may be empty), its value in the claim's unit, its entries."""
 
-    part: str
-    value: str
-    default: bool
+    label: str
+    day: str
+    value: Number | None
+    entries: tuple[EntryRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """A change of definition under which record and claim agree, or come nearer.
 
-    residual: claimed minus recorded after the change.
-    chance_permille: how often such a change would fit by chance.
-    rows: the entries it moves in or out, each with its cells as in Evidence.columns.
+    kind: kinds of its edits joined by ``+``. residual: claimed minus recorded under the change.
+    chance_permille: how often such a change would fit by chance. agree, of: claims of the same statement that
+    hold under it. rows: the rows it moves in or out, or that may have been revised.
     """
 
     kind: str
-    change: str
-    value: Number | None
-    residual: Number | None
+    change: tuple[Phrase, ...]
+    value: Number
+    residual: Number
     exact: bool
     arithmetic: str
-    chance_permille: int | None = None
+    chance_permille: int
+    agree: int
+    of: int
     rows: tuple[EvidenceRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One entry behind an answer with the cells a reader needs to recognise it."""
-
-    entry: EntryRef
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The entries behind an answer; `rows` counts all, `entries` may hold fewer (none in lists of claims)."""
-
-    rows: int
-    columns: tuple[str, ...] = ()
-    entries: tuple[EvidenceRow, ...] = ()
+    note: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One claim's answer; the same fields as in the answer JSON."""
+    """One claim's answer. rows: how many rows stand behind it; evidence: those listed, fewer or none in lists."""
 
     verdict: Verdict
     claimed: Claimed
     recorded: Recorded
-    reason: Reason
+    reason: Phrase
     definition: tuple[DefinitionPart, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()
-    evidence: Evidence = Evidence(rows=0)
+    rows: int = 0
+    evidence: tuple[EvidenceRow, ...] = ()
     cannot_know: tuple[str, ...] = ()
 
 
@@ -198,7 +185,7 @@ class Claim:
     """A claim as it was made, with its answer.
 
     id: without ``/``. source: an address or a description. language: of the wording.
-    entry: the claim's own entry.
+    entry: the claim's own entry. value: the answer as an object, exactly as the command line prints it.
     """
 
     id: str
@@ -208,6 +195,7 @@ class Claim:
     source: str
     wording: str
     answer: Answer
+    value: Mapping[str, object]
     as_of: str = ""
     note: str = ""
     language: str = "en"
@@ -218,19 +206,22 @@ class Claim:
 class Convention:
     """One change of definition under which most of a speaker's claims agree with the record.
 
-    agree, of: claims that agree under the change, and claims tried; plain: those that agree as stated.
-    runner_up: the next best change. unexplained: ids of claims that still differ.
+    agree, of: claims that agree under the change, and claims tried. agree_as_stated: those that agree without it.
+    agree_held_out: those that agree under what the other claims alone would have chosen. consistent_only: too few
+    claims to say more than "consistent with". unexplained: ids of claims that still differ. value: as in `Claim`.
     """
 
     speaker: str
-    change: str
+    change: Phrase
     agree: int
     of: int
-    plain: int
-    runner_up: str = ""
+    agree_as_stated: int
+    agree_held_out: int
+    value: Mapping[str, object]
+    consistent_only: bool = False
+    runner_up: Phrase | None = None
     runner_up_agree: int = 0
     unexplained: tuple[str, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

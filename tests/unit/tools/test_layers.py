@@ -65,10 +65,7 @@ def test_a_circle_of_modules_inside_one_package_is_refused(tmp_path: Path) -> No
         base__text="from safeconduct.base import limits",
         base__limits="from safeconduct.base import errors",
     )
-    assert (
-        found
-        == "modules import each other in a circle: base.errors -> base.text -> base.limits -> base.errors"
-    )
+    assert found == "modules import each other in a circle: base.errors -> base.text -> base.limits -> base.errors"
 
 
 def test_a_circle_of_packages_on_one_level_is_refused(tmp_path: Path) -> None:

@@ -26,9 +26,7 @@ def test_another_lock_another_folder_or_another_python_calls_for_setup(
 
 
 @pytest.mark.parametrize("content", ["", "no json", "[]"])
-def test_a_damaged_stamp_counts_as_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
-) -> None:
+def test_a_damaged_stamp_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
     monkeypatch.setattr(setup, "VENV", tmp_path)
     assert setup.read_stamp("run") == {}
     (tmp_path / ".setup-run.json").write_text(content)
@@ -45,15 +43,11 @@ def test_sudo_is_used_only_by_those_who_are_not_root_and_asks_only_at_a_terminal
 
 def test_without_a_way_to_install_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)
-    with pytest.raises(
-        setup.SetupError, match=r"apt-get install chromium\) and run make again, or run `make"
-    ):
+    with pytest.raises(setup.SetupError, match=r"apt-get install chromium\) and run make again, or run `make"):
         setup.install_browser()
 
 
-def test_an_old_python_is_told_so(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(setup, "PYTHON_MIN", (99, 0))
     assert setup.main(["run"]) == 1
     assert "make PYTHON=" in capsys.readouterr().err

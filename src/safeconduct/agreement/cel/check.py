@@ -94,11 +94,7 @@ def _list(scope: Scope, syntax: Syntax) -> Checked:
     shared: Checked | None = None
     for part in syntax.parts:
         value = check(scope, part)
-        if (
-            not isinstance(value.node, Literal)
-            or value.kind not in SCALAR_KINDS
-            or part.form in {"name", "select"}
-        ):
+        if not isinstance(value.node, Literal) or value.kind not in SCALAR_KINDS or part.form in {"name", "select"}:
             raise scope.error(
                 "E04", part, "a list holds literals only", "Compare with each value instead: x == a || ..."
             )
@@ -144,9 +140,7 @@ def _time(scope: Scope, syntax: Syntax, argument: Syntax) -> Checked:
     )
     if argument.form != "text":
         next_step = f"Write {syntax.word}({example}), or declare a fact of that type."
-        raise scope.error(
-            "E04", argument, f"{syntax.word}() of anything but a literal text is outside", next_step
-        )
+        raise scope.error("E04", argument, f"{syntax.word}() of anything but a literal text is outside", next_step)
     try:
         return constant(kind, read(argument.word), syntax.at)
     except ValueError as error:
@@ -171,9 +165,7 @@ def _collection(scope: Scope, syntax: Syntax) -> Checked:
     if isinstance(found.node, Collection):
         return found
     if found.kind in TEXT_KINDS:
-        raise scope.error(
-            "E04", syntax, "the parts of a text are outside the profile", "Use a list or a set."
-        )
+        raise scope.error("E04", syntax, "the parts of a text are outside the profile", "Use a list or a set.")
     raise scope.error("E03", syntax, f"{found.kind.value} is no list or set")
 
 
@@ -196,9 +188,7 @@ def _method(scope: Scope, syntax: Syntax) -> Checked:
 def _starts_with(scope: Scope, syntax: Syntax) -> Checked:
     target, *arguments = syntax.parts
     if len(arguments) != 1 or arguments[0].form != "text":
-        raise scope.error(
-            "E04", syntax, "startsWith() takes one literal text", 'Write x.startsWith("hs:93").'
-        )
+        raise scope.error("E04", syntax, "startsWith() takes one literal text", 'Write x.startsWith("hs:93").')
     text, prefix = check(scope, target), arguments[0].word
     if text.kind not in TEXT_KINDS:
         raise scope.error("E03", syntax, f"{text.kind.value} is no text, so it starts with nothing")
@@ -245,9 +235,7 @@ def _in_codes(scope: Scope, syntax: Syntax, item: Checked, codes: CodesFact) -> 
     _code_item(scope, item)
     if not isinstance(item.node, Literal):
         what = "looking for a varying code in a list fact is outside the profile"
-        raise scope.error(
-            "E04", syntax, what, "Look for a literal code, or compare inside xs.exists(v, ...)."
-        )
+        raise scope.error("E04", syntax, what, "Look for a literal code, or compare inside xs.exists(v, ...).")
     return Checked(Exists(codes, Compare("==", Element(Kind.CODE), item.node)), Kind.BOOL, syntax.at)
 
 
@@ -259,17 +247,13 @@ def _party_item(scope: Scope, item: Checked, parties: Checked) -> None:
 def _macro(scope: Scope, syntax: Syntax) -> Checked:
     """``xs.exists(v, P)`` and ``xs.all(v, P)``."""
     target, *arguments = syntax.parts
-    if scope.outer:
+    if scope.macros > 1:
         raise scope.error("E04", syntax, "macros inside macros inside macros are outside the profile")
     if len(arguments) != 2:
-        raise scope.error(
-            "E04", syntax, f"{syntax.word}() takes a name and a condition", "Write xs.exists(v, v == a)."
-        )
+        raise scope.error("E04", syntax, f"{syntax.word}() takes a name and a condition", "Write xs.exists(v, v == a).")
     variable, body = arguments
     if variable.form != "name":
-        raise scope.error(
-            "E01", variable, "the first argument of a macro is a plain name", "Write xs.exists(v, ...)."
-        )
+        raise scope.error("E01", variable, "the first argument of a macro is a plain name", "Write xs.exists(v, ...).")
     over = _collection(scope, target)
     node = operators.wanted_bool(scope.source, _body(scope, over, variable.word, body))
     macro = Exists if syntax.word == "exists" else All
@@ -280,7 +264,7 @@ def _body(scope: Scope, over: Checked, name: str, body: Syntax) -> Checked:
     """The checked condition of a macro; over an empty list, with the first element type that fits it."""
     kinds = _element_kinds(over)
     outer = scope.outer | ({scope.name} if scope.name else set())
-    inner = replace(scope, name=name, outer=frozenset(outer - {name}))
+    inner = replace(scope, name=name, outer=frozenset(outer - {name}), macros=scope.macros + 1)
     failure: ConditionError | None = None
     for kind in kinds:
         variable = Checked(Element(kind), kind, body.at, over.low, over.high, _element_members(over, kind))

@@ -48,9 +48,7 @@ def in_range(source: Source, checked: Checked) -> Checked:
         return checked
     bounds = f"between {checked.low} and {checked.high}"
     what = f"this {checked.kind.value} may lie {bounds}, beyond what CEL can hold"
-    raise source.error(
-        "E05", checked.at, what, "Declare narrower bounds for its facts, or use smaller numbers."
-    )
+    raise source.error("E05", checked.at, what, "Declare narrower bounds for its facts, or use smaller numbers.")
 
 
 def agreed(source: Source, at: int, left: Checked, right: Checked) -> Checked:
@@ -87,9 +85,7 @@ def _fits(source: Source, fixed: Checked, declared: Checked) -> None:
 def bad_code(source: Source, at: int, value: str) -> Exception:
     """The E07 for a text that is no code."""
     schemes = ", ".join(code_schemes())
-    return source.error(
-        "E07", at, f"{value!r} is not a code", f"Write scheme:code, such as hs:310210 ({schemes})."
-    )
+    return source.error("E07", at, f"{value!r} is not a code", f"Write scheme:code, such as hs:310210 ({schemes}).")
 
 
 def no_member(source: Source, at: int, value: str, members: tuple[str, ...]) -> Exception:

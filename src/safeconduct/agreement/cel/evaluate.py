@@ -247,7 +247,7 @@ def _exists(over: CodesFact | PartiesFact | ListLiteral, body: Node, facts: Fact
     known, possible = _members(over, facts)
     if any(_bool(body, facts, member) for member in known):
         return True
-    if possible is None and not known:
+    if possible is None:
         return None
     return None if any(_bool(body, facts, member) for member in possible) else False
 

@@ -116,9 +116,7 @@ def _token(source: Source, at: int) -> Token:
 def _stray(source: Source, at: int) -> Exception:
     char = source.text[at]
     if char == "`":
-        return source.error(
-            "E04", at, "quoted field names are outside the profile", "Use declared names only."
-        )
+        return source.error("E04", at, "quoted field names are outside the profile", "Use declared names only.")
     shown = repr(char) if char.isprintable() else f"U+{ord(char):04X}"
     what = f"the character {shown} does not belong here" if char not in "\"'" else "this text does not end"
     return source.error("E01", at, what, _HINTS.get(char, ""))
@@ -140,9 +138,7 @@ def _string(source: Source, match: re.Match[str]) -> Token:
     if not raw:
         value = _ESCAPE.sub(lambda escape: _unescaped(source, match.start(), escape), value)
     if any("\ud800" <= char <= "\udfff" for char in value):
-        raise source.error(
-            "E01", match.start(), "a text holds half a surrogate pair", "Write the character itself."
-        )
+        raise source.error("E01", match.start(), "a text holds half a surrogate pair", "Write the character itself.")
     return Token(Lexeme.STRING, value, match.start(), match.end())
 
 

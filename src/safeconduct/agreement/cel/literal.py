@@ -27,11 +27,11 @@ def instant_us(text: str) -> int:
     """
     match = _INSTANT.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is not a timestamp")
+        raise ValueError(f"{text[:40]!r} is not a timestamp")
     seconds = (_date(match[1], text) - _EPOCH) // dt.timedelta(seconds=1) - _offset_seconds(match[3], text)
     found = seconds * 1_000_000 + _fraction_us(match[2] or "", text)
     if not INSTANT_LOW <= found <= INSTANT_HIGH:
-        raise ValueError(f"{text!r} is outside the years 1 to 9999")
+        raise ValueError(f"{text[:40]!r} is outside the years 1 to 9999")
     return found
 
 
@@ -39,7 +39,7 @@ def _date(text: str, whole: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
     except ValueError as error:
-        raise ValueError(f"{whole!r} is no date and time of the calendar") from error
+        raise ValueError(f"{whole[:40]!r} is no date and time of the calendar") from error
 
 
 def _offset_seconds(text: str, whole: str) -> int:
@@ -47,13 +47,13 @@ def _offset_seconds(text: str, whole: str) -> int:
         return 0
     hours, minutes = int(text[1:3]), int(text[4:6])
     if hours > 23 or minutes > 59:
-        raise ValueError(f"{whole!r} has no offset from UTC")
+        raise ValueError(f"{whole[:40]!r} has no offset from UTC")
     return (hours * 3600 + minutes * 60) * (-1 if text[0] == "-" else 1)
 
 
 def _fraction_us(digits: str, whole: str) -> int:
     if digits[6:].strip("0"):
-        raise ValueError(f"{whole!r} is finer than a microsecond")
+        raise ValueError(f"{whole[:40]!r} is finer than a microsecond")
     return int(digits[:6].ljust(6, "0"))
 
 
@@ -68,13 +68,13 @@ def duration_us(text: str) -> int:
     if "".join(term[0] for term in terms) != unsigned or not terms:
         if unsigned == "0":
             return 0
-        raise ValueError(f"{text!r} is not a duration")
+        raise ValueError(f"{text[:40]!r} is not a duration")
     # The sum is taken over a common denominator, so that "0.5ns" is refused and "1.0ns1.0ns..." is exact.
     finest = max(len(term[2] or "") for term in terms)
     scaled = sum(int(term[1] + (term[2] or "").ljust(finest, "0")) * _NS[term[3]] for term in terms)
     found, rest = divmod(scaled, 10**finest * 1000)
     if rest:
-        raise ValueError(f"{text!r} is finer than a microsecond")
+        raise ValueError(f"{text[:40]!r} is finer than a microsecond")
     if found > DURATION_HIGH:
-        raise ValueError(f"{text!r} is longer than 292 years")
+        raise ValueError(f"{text[:40]!r} is longer than 292 years")
     return int(-found if text.startswith("-") else found)

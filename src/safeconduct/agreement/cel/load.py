@@ -42,7 +42,7 @@ def load_condition(
     """Read a condition.
 
     where: file and line for messages. recorded: names for which ``has(name)`` may be asked; it becomes the
-    bool fact ``recorded.NAME``, which the caller gives a value that is always known.
+    bool fact ``recorded.NAME``, for which the caller gives a value or a column.
     Raises ConditionError, E01 to E11, for anything outside the profile.
     """
     source = Source(text, where)
@@ -60,9 +60,7 @@ def load_expression(
     source = Source(text, where)
     checked = _checked(source, vocabulary, recorded)
     if isinstance(checked.node, CodesFact | PartiesFact):
-        raise source.error(
-            "E04", checked.at, f"a {checked.kind.value} stands alone", "Ask for its size or members."
-        )
+        raise source.error("E04", checked.at, f"a {checked.kind.value} stands alone", "Ask for its size or members.")
     return Expression(text, checked.kind, checked.node, fact_names(checked.node))
 
 
@@ -70,7 +68,7 @@ def _checked(source: Source, vocabulary: Vocabulary, recorded: AbstractSet[str])
     checked = check(Scope(source, vocabulary, recorded), parse(source))
     if weight(checked.node) > CONDITION_SQL_OPERATORS_MAX:
         raise source.error(
-            "E11", 0, "choices inside choices grow too large", "Split the condition into several."
+            "E11", 0, "the condition grows too large when it is written out", "Split the condition into several."
         )
     if len(element_predicates(checked.node)) > CONDITION_ELEMENT_PREDICATES_MAX:
         what = f"the condition asks for more than {CONDITION_ELEMENT_PREDICATES_MAX} kinds of element"

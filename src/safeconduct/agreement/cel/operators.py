@@ -43,9 +43,7 @@ def logic(source: Source, syntax: Syntax, operands: list[Checked]) -> Checked:
 def negation(source: Source, syntax: Syntax, operand: Checked) -> Checked:
     """``-x``."""
     if operand.kind is not Kind.INT:
-        raise source.error(
-            "E03", syntax.at, f"{operand.kind.value} has no negative", "Only an int can be negated."
-        )
+        raise source.error("E03", syntax.at, f"{operand.kind.value} has no negative", "Only an int can be negated.")
     return in_range(source, Checked(Negate(operand.node), Kind.INT, syntax.at, -operand.high, -operand.low))
 
 
@@ -76,9 +74,7 @@ def comparison(source: Source, syntax: Syntax, left: Checked, right: Checked) ->
     for side in (left, right):
         if side.kind in _COLLECTIONS:
             what = f"comparing a {side.kind.value} as a whole is outside the profile"
-            raise source.error(
-                "E04", syntax.at, what, "Write size(xs), x in xs, xs.exists(v, ...) or xs.all(v, ...)."
-            )
+            raise source.error("E04", syntax.at, what, "Write size(xs), x in xs, xs.exists(v, ...) or xs.all(v, ...).")
     shared = agreed(source, syntax.at, left, right)
     if syntax.form not in {"==", "!="} and shared.kind not in ORDERED_KINDS:
         what = f"the order of {shared.kind.value} values is outside the profile"

@@ -110,9 +110,7 @@ class _Parser:
     def _outside(self, at: int, what: str, next_step: str) -> Exception:
         return self._source.error("E04", at, f"{what} outside the profile", next_step)
 
-    def _node(
-        self, form: str, at: int, parts: tuple[Syntax, ...] = (), *, word: str = "", number: int = 0
-    ) -> Syntax:
+    def _node(self, form: str, at: int, parts: tuple[Syntax, ...] = (), *, word: str = "", number: int = 0) -> Syntax:
         self._nodes += 1
         depth = 1 + max((part.depth for part in parts), default=0)
         if self._nodes > CONDITION_NODES_MAX or depth > CONDITION_DEPTH_MAX:
@@ -121,9 +119,7 @@ class _Parser:
 
     def _too_large(self, at: int) -> Exception:
         limits = f"{CONDITION_NODES_MAX} parts, {CONDITION_DEPTH_MAX} of them inside each other"
-        return self._source.error(
-            "E11", at, f"the condition has more than {limits}", "Split it into several."
-        )
+        return self._source.error("E11", at, f"the condition has more than {limits}", "Split it into several.")
 
     def _expression(self) -> Syntax:
         self._nested += 1
@@ -222,13 +218,13 @@ class _Parser:
         size = int(token.text, 16 if token.text.startswith("0x") else 10)
         number = -size if negative else size
         if not -(2**63) <= number < 2**63:
-            what = f"the number {token.text} does not fit into 64 bits"
+            what = "this number does not fit into 64 bits"
             raise self._source.error("E06", sign.at, what, "Count in a larger unit.")
         return self._node("int", sign.at, number=number)
 
     def _named(self, token: Token) -> Syntax:
         if token.text in {"true", "false"}:
-            return self._node("bool", self._take().at, number=token.text == "true")
+            return self._node("bool", self._take().at, number=int(token.text == "true"))
         if token.text == "null":
             next_step = "Where absence matters, declare a fact for it, such as `notified: bool`."
             raise self._outside(token.at, "null is", next_step)

@@ -21,7 +21,7 @@ class Scope:
 
     recorded: names for which ``has(name)`` may be asked.
     name, variable: the macro variable and what is known of it; empty outside macros.
-    outer: variables of the macros around this one, which nothing inside may use.
+    outer: variables of the macros around this one, which nothing inside may use. macros: how many are around.
     """
 
     source: Source
@@ -30,6 +30,7 @@ class Scope:
     name: str = ""
     variable: Checked | None = None
     outer: frozenset[str] = frozenset()
+    macros: int = 0
 
     def error(self, code: str, syntax: Syntax, what: str, next_step: str = "") -> ConditionError:
         """The error to raise for a fault in this part of the condition."""
@@ -74,9 +75,7 @@ def _name_in_macro(scope: Scope, syntax: Syntax, name: str) -> Checked:
     space, _, rest = name.partition(".")
     is_limit = space == "limit" and rest in scope.vocabulary.limits
     if name.partition(".")[0] in scope.outer or name in scope.vocabulary.facts or is_limit:
-        next_step = (
-            f"The condition after {scope.name!r} may speak of {scope.name!r} alone; take {name!r} outside."
-        )
+        next_step = f"The condition after {scope.name!r} may speak of {scope.name!r} alone; take {name!r} outside."
         raise scope.error("E09", syntax, f"{name!r} comes from outside the macro", next_step)
     raise _undeclared(scope, syntax, name)
 

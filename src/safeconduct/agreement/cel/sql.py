@@ -197,9 +197,7 @@ class _Writer:
                 return self._exists(over, body)
             case All(over, body):
                 return self._all(over, body)
-        raise ConditionError(
-            "E04", "a list or set has no SQL form of its own", next_step="Ask for a condition on it."
-        )
+        raise ConditionError("E04", "a list or set has no SQL form of its own", next_step="Ask for a condition on it.")
 
     def _column(self, name: str) -> str:
         expression = self._columns.get(name)
@@ -230,9 +228,7 @@ class _Writer:
             return f"({self.write(node)} = {candidate})"
         condition = self.write(node.condition)
         then, otherwise = self._agrees(node.then, candidate), self._agrees(node.otherwise, candidate)
-        return (
-            f"((NOT COALESCE({condition}, TRUE) OR {then}) AND (COALESCE({condition}, FALSE) OR {otherwise}))"
-        )
+        return f"((NOT COALESCE({condition}, TRUE) OR {then}) AND (COALESCE({condition}, FALSE) OR {otherwise}))"
 
     def _compare(self, node: Compare) -> str:
         if _compares_size(node):

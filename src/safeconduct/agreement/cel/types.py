@@ -75,12 +75,8 @@ class FactType:
 
     def __post_init__(self) -> None:
         if self.kind is Kind.LIST:
-            raise ConditionError(
-                "E04", "a fact cannot be a list of plain values", next_step="Use list(code)."
-            )
-        if bool(self.members) is not (self.kind in _WITH_MEMBERS) or len(set(self.members)) < len(
-            self.members
-        ):
+            raise ConditionError("E04", "a fact cannot be a list of plain values", next_step="Use list(code).")
+        if bool(self.members) is not (self.kind in _WITH_MEMBERS) or len(set(self.members)) < len(self.members):
             raise ConditionError("E03", f"a fact of type {self.kind.value} has the values {self.members}")
         if self.kind is Kind.PARTIES and len(self.members) > PARTIES_MAX:
             raise ConditionError("E11", f"a set of {len(self.members)} parties has more than {PARTIES_MAX}")
@@ -89,9 +85,7 @@ class FactType:
     def _check_range(self) -> None:
         if self.kind not in _TYPE_RANGE:
             if self.low is not None or self.high is not None:
-                raise ConditionError(
-                    "E03", f"a fact of type {self.kind.value} has no least or greatest value"
-                )
+                raise ConditionError("E03", f"a fact of type {self.kind.value} has no least or greatest value")
             return
         least, greatest = _TYPE_RANGE[self.kind]
         low, high = self.range()

@@ -81,9 +81,10 @@ class Reconciliation:
             "residual": number_to_json(self.residual),
             "exact": self.exact,
             "arithmetic": self.arithmetic,
-            "chance_permille": self.chance_permille,
-            "statement": {"agree": self.agree, "of": self.of},
         }
+        if self.exact:
+            found["chance_permille"] = self.chance_permille
+            found["statement"] = {"agree": self.agree, "of": self.of}
         if self.rows:
             found["rows"] = [row.to_json() for row in self.rows]
         if self.note is not None:

@@ -6,7 +6,7 @@ the facts and the claims; order of the claims decides the order of the answers a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,13 +43,18 @@ class Report:
             "corridor": self.corridor,
             "logs": [{"origin": log.origin, "size": log.size, "root": log.root} for log in self.logs],
             "claims": [answer.to_json() for answer in self.answers],
-            "conventions": [finding_to_json(finding) for finding in self.conventions],
+            "conventions": [finding_to_json(finding, self._notes()) for finding in self.conventions],
         }
         if self.simulated:
             found["simulated"] = True
         if self.problems:
             found["errors"] = [problem.to_json() for problem in self.problems]
         return found
+
+    def _notes(self) -> dict[str, str]:
+        """What is said of the gap that a claim keeps under every change: the first note of its reconciliations."""
+        noted = ((a.claim.id, r.note) for a in self.answers for r in a.reconciliations if r.note is not None)
+        return {name: str(note) for name, note in noted}
 
 
 def answer_claims(facts: Facts, claims_file: ClaimsFile) -> Report:
@@ -114,8 +119,8 @@ def _conventions(evaluators: Sequence[Evaluator]) -> list[Finding]:
     return found
 
 
-def finding_to_json(finding: Finding) -> dict[str, Any]:
-    """A convention as an object."""
+def finding_to_json(finding: Finding, notes: Mapping[str, str]) -> dict[str, Any]:
+    """A convention as an object. notes: what is said of a claim's remaining gap, by claim id."""
     convention = finding.best.convention
     runner = finding.runner_up
     return {
@@ -138,6 +143,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
                 "id": left.claim,
                 "value": None if left.value is None else number_to_json(left.value),
                 "residual": None if left.residual is None else number_to_json(left.residual),
+                **({"note": notes[left.claim]} if left.claim in notes else {}),
             }
             for left in finding.left
         ],

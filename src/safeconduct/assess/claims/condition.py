@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeconduct.agreement.cel import (
     Condition,
@@ -20,7 +20,7 @@ from safeconduct.agreement.cel import (
     load_condition,
     to_sql,
 )
-from safeconduct.agreement.cel.tree import Among, Compare, Fact, Literal, walk
+from safeconduct.agreement.cel.tree import Among, And, Choice, Compare, Fact, Literal, Node, Not, Or, walk
 from safeconduct.assess.claims.model import Claim
 from safeconduct.assess.claims.vocabulary import ClaimVocabulary, Column
 from safeconduct.base.suggest import folded
@@ -39,6 +39,7 @@ class CompiledCondition:
     any_line: it speaks of cargo lines while the claim counts movements.
     recorded: the columns it asks `has()` of. not_recorded: columns it uses that the record does not hold.
     unknown_values: (column, text that never occurs, nearest text that does).
+    spelled: (text as the claim writes it, as the record does), where only case, accents or punctuation differ.
     """
 
     sql: str
@@ -47,6 +48,7 @@ class CompiledCondition:
     recorded: tuple[str, ...]
     not_recorded: tuple[Column, ...]
     unknown_values: tuple[tuple[str, str, str], ...]
+    spelled: tuple[tuple[str, str], ...]
     tree: Condition
 
 
@@ -66,12 +68,13 @@ def compile_condition(
     condition = load_condition(
         claim.proposition.where,
         Vocabulary(facts={name: _fact_type(column) for name, column in found.items()}),
-        where=claim.place,
+        where=claim.at("where"),
         recorded=frozenset(found),
     )
+    condition, spelled = _as_recorded(condition, found, table, vocabulary)
     asked = tuple(sorted(n.removeprefix("recorded.") for n in condition.names if n.startswith("recorded.")))
     used = {name.removeprefix("recorded.") for name in condition.names}
-    extra = [vocabulary.column(table, column, claim.place) for column, _ in equals]
+    extra = [vocabulary.column(table, column, claim.at("each")) for column, _ in equals]
     columns = [*(found[name] for name in sorted(used)), *extra]
     any_line = any(column.of_lines for column in columns)
     source = "cargo" if any_line else table
@@ -86,8 +89,9 @@ def compile_condition(
         names=frozenset(used | {name for name, _ in equals}),
         any_line=any_line,
         recorded=asked,
-        not_recorded=tuple(c for c in columns if c.sql is None and c.name not in asked),
+        not_recorded=tuple(c for c in columns if c.sql is None),
         unknown_values=tuple(unknown),
+        spelled=spelled,
         tree=condition,
     )
 
@@ -130,6 +134,54 @@ def _fact_sql(column: Column) -> str:
     return f"({column.sql})"
 
 
+def _as_recorded(
+    condition: Condition, found: Mapping[str, Column], table: str, vocabulary: ClaimVocabulary
+) -> tuple[Condition, tuple[tuple[str, str], ...]]:
+    """The condition with texts spelled as the record spells them, where that is beyond doubt."""
+    spelled: dict[tuple[str, str], str] = {}
+    for name, text in sorted(set(_texts(condition))):
+        column = found[name]
+        if column.sql is None or column.kind != "text":
+            continue
+        values = distinct_values(vocabulary, "cargo" if column.of_lines else table, column)
+        same = [value for value in values if folded(value) == folded(text)]
+        if text not in values and len(same) == 1:
+            spelled[name, text] = same[0]
+    if not spelled:
+        return condition, ()
+    tree = _respelled(condition.tree, spelled)
+    return replace(condition, tree=tree), tuple((text, value) for (_, text), value in spelled.items())
+
+
+def _respelled(node: Node, spelled: Mapping[tuple[str, str], str]) -> Node:
+    match node:
+        case Compare(operator, left, right):
+            return _respelled_comparison(operator, left, right, spelled)
+        case Among(Fact(_, name) as fact, values):
+            return Among(fact, tuple(_respelled_literal(name, value, spelled) for value in values))
+        case And(operands) | Or(operands):
+            return type(node)(tuple(_respelled(operand, spelled) for operand in operands))
+        case Not(operand):
+            return Not(_respelled(operand, spelled))
+        case Choice(condition, then, otherwise):
+            return Choice(*(_respelled(part, spelled) for part in (condition, then, otherwise)))
+    return node
+
+
+def _respelled_comparison(operator: str, left: Node, right: Node, spelled: Mapping[tuple[str, str], str]) -> Compare:
+    if isinstance(left, Fact) and isinstance(right, Literal):
+        right = _respelled_literal(left.name, right, spelled)
+    elif isinstance(right, Fact) and isinstance(left, Literal):
+        left = _respelled_literal(right.name, left, spelled)
+    return Compare(operator, left, right)
+
+
+def _respelled_literal(name: str, literal: Literal, spelled: Mapping[tuple[str, str], str]) -> Literal:
+    if isinstance(literal.value, str):
+        return Literal(literal.kind, spelled.get((name, literal.value), literal.value))
+    return literal
+
+
 def _unknown_values(
     condition: Condition, found: Mapping[str, Column], table: str, vocabulary: ClaimVocabulary
 ) -> Iterator[tuple[str, str, str]]:
@@ -138,7 +190,7 @@ def _unknown_values(
         column = found[name]
         if column.sql is None or column.kind != "text" or text in unrecorded.get(name, set()):
             continue
-        values = distinct_values(vocabulary, table, column)
+        values = distinct_values(vocabulary, "cargo" if column.of_lines else table, column)
         if text not in values and (near := close_value(text, values)):
             yield name, text, near
 
@@ -176,7 +228,7 @@ def distinct_values(vocabulary: ClaimVocabulary, table: str, column: Column) -> 
     query = f"""
         SELECT DISTINCT {column.sql} AS value FROM "{table}" WHERE {column.sql} IS NOT NULL
         ORDER BY value NULLS LAST LIMIT {_VALUES_MAX}
-    """  # noqa: S608 - the column is ours
+    """
     return [row[0] for row in vocabulary.facts.con.execute(query).fetchall()]
 
 

@@ -6,7 +6,7 @@ figure was counted. A part that the record does not hold makes the claim undecid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from safeconduct.assess.claims import phrases
@@ -20,7 +20,7 @@ from safeconduct.assess.claims.model import Claim, Comparator, Measure, Over, Sn
 from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.claims.vocabulary import ClaimVocabulary, Column
 from safeconduct.assess.errors import ClaimError
-from safeconduct.base.instant import day_to_text
+from safeconduct.base.instant import day_from_text, day_to_text
 from safeconduct.facts.build import Facts
 from safeconduct.facts.terms import Coverage, Scope
 
@@ -36,8 +36,13 @@ MASS_UNITS = {
     "kg": Fraction(1),
     "t": Fraction(1000),
     "tonnes": Fraction(1000),
+    "tons": Fraction(1000),
+    "metric tons": Fraction(1000),
     "kt": Fraction(1_000_000),
+    "thousand t": Fraction(1_000_000),
     "Mt": Fraction(1_000_000_000),
+    "million t": Fraction(1_000_000_000),
+    "million tonnes": Fraction(1_000_000_000),
 }
 PER_DAY = "per_day"
 EACH_ROWS = "each"
@@ -95,7 +100,7 @@ class Definition:
 def define(claim: Claim, vocabulary: ClaimVocabulary) -> Definition:
     """Resolve a claim. Raises ClaimError for unknown words, ConditionError for a condition outside the profile."""
     proposition = claim.proposition
-    table = vocabulary.table(proposition.table, claim.place)
+    table = vocabulary.table(proposition.table, claim.at("table"))
     vocabulary.facts.need("cargo" if table == "movement" else table)
     condition = compile_condition(claim, table, vocabulary)
     value = _value_column(claim, table, vocabulary)
@@ -112,7 +117,7 @@ def define(claim: Claim, vocabulary: ClaimVocabulary) -> Definition:
         each_sql=() if gone else tuple(_rows_sql(table, each_one, None, dates) for each_one in each),
         scale=_scale(claim, value),
         value=value,
-        when=proposition.over or proposition.snapshot,
+        when=_when(claim, table, dates, vocabulary),
         dates=dates,
         not_recorded=tuple(gone),
         scope_missing=scope,
@@ -122,23 +127,17 @@ def define(claim: Claim, vocabulary: ClaimVocabulary) -> Definition:
         facts=vocabulary.facts,
         condition=condition,
     )
-    return _with_words(definition, _choices(definition))
-
-
-def _with_words(definition: Definition, says: list[Phrase]) -> Definition:
-    import dataclasses
-
-    return dataclasses.replace(definition, says=tuple(says))
+    return replace(definition, says=tuple(_choices(definition)))
 
 
 def _value_column(claim: Claim, table: str, vocabulary: ClaimVocabulary) -> Column | None:
     name = claim.proposition.column
     if name is None or name == PER_DAY:
         return None
-    column = vocabulary.column(table, name, claim.place)
+    column = vocabulary.column(table, name, claim.at("column"))
     if column.kind in {"text", "date"} and column.sql is not None:
         raise ClaimError(
-            f"{name!r} holds {column.kind}, which has no {claim.proposition.measure.value}", where=claim.place
+            f"{name!r} holds {column.kind}, which has no {claim.proposition.measure.value}", where=claim.at("column")
         )
     return column
 
@@ -150,7 +149,7 @@ def _dates(claim: Claim, table: str, vocabulary: ClaimVocabulary) -> tuple[dict[
     found: dict[str, Column] = {}
     absent: list[Column] = []
     for name in named:
-        column = vocabulary.column(table, name, claim.place)
+        column = vocabulary.column(table, name, claim.at("over" if isinstance(when, Over) else "snapshot"))
         if column.sql is None:
             absent.append(column)
         elif column.kind != "date":
@@ -162,6 +161,23 @@ def _dates(claim: Claim, table: str, vocabulary: ClaimVocabulary) -> tuple[dict[
         if column.sql not in known:
             found[column.name] = column
     return found, absent
+
+
+def _when(claim: Claim, table: str, dates: dict[str, Column], vocabulary: ClaimVocabulary) -> Over | Snapshot | None:
+    """The period as claimed; an end left open is the day the claim refers to, a period left out ends there too."""
+    proposition = claim.proposition
+    if proposition.snapshot is not None:
+        return proposition.snapshot
+    day = claim.as_of or claim.said_on
+    end = day_from_text(day) + 1 if day else None
+    if proposition.over is not None:
+        over = proposition.over
+        start = over.from_day
+        closed = over.until_day is not None or end is None or (start is not None and end <= start)
+        return over if closed else replace(over, until_day=end)
+    covered = [name for name in dates if vocabulary.facts.terms.covers(table, name)]
+    covered = covered or [c.column for c in vocabulary.facts.terms.coverage if c.column in dates]
+    return Over(covered[0], None, end) if covered else None
 
 
 def _each_conditions(claim: Claim, table: str, vocabulary: ClaimVocabulary) -> list[CompiledCondition]:
@@ -177,11 +193,11 @@ def _rows_sql(table: str, condition: CompiledCondition, value: Column | None, da
     head = f"t.{KEYS[table]} AS row_key, CAST({{truth}} AS BIGINT) AS truth, {_of(measured)} AS value"
     if condition.any_line:
         return (
-            f"SELECT {head.format(truth='h.truth')}{days}{keys}{label} FROM movement AS t "  # noqa: S608
+            f"SELECT {head.format(truth='h.truth')}{days}{keys}{label} FROM movement AS t "
             f"JOIN (SELECT movement, MAX({truth}) AS truth FROM cargo GROUP BY movement) AS h "
             "ON h.movement = t.movement"
         )
-    return f'SELECT {head.format(truth=truth)}{days}{keys}{label} FROM "{table}" AS t'  # noqa: S608
+    return f'SELECT {head.format(truth=truth)}{days}{keys}{label} FROM "{table}" AS t'
 
 
 def _of(expression: str) -> str:
@@ -220,7 +236,12 @@ def _choices(definition: Definition) -> list[Phrase]:
         found.append(Phrase(phrases.DEF_ANY_LINE))
     found += _scope_choices(definition)
     found += [Phrase(phrases.DEF_HAS, {"column": name}) for name in definition.condition.recorded]
+    found += [
+        Phrase(phrases.DEF_SPELLING, {"text": text, "value": value}) for text, value in definition.condition.spelled
+    ]
     found.append(_period_choice(definition))
+    if definition.when not in {definition.claim.proposition.over, definition.claim.proposition.snapshot}:
+        found.append(Phrase(phrases.DEF_END_DEFAULT))
     found += _value_choices(definition)
     if definition.each_sql:
         found.append(Phrase(phrases.DEF_EACH))

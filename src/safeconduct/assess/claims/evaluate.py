@@ -225,14 +225,16 @@ class Evaluator:
 
     def _keys(self, which: int, sql: str) -> frozenset[str]:
         if which not in self._each_keys:
-            query = f"SELECT DISTINCT CAST(row_key AS VARCHAR) FROM ({sql}) AS r WHERE truth = 2"  # noqa: S608
+            query = f"SELECT DISTINCT CAST(row_key AS VARCHAR) FROM ({sql}) AS r WHERE truth = 2"
             found = self.definition.facts.con.execute(query).fetchmany(EACH_KEYS_MAX)
             self._each_keys[which] = frozenset(row[0] for row in found)
         return self._each_keys[which]
 
     def _ordered(self, window: Window | None, gaps: Gaps) -> Measured:
-        """Median, largest or smallest value, from the rows themselves."""
+        """Median, largest or smallest value, from the rows themselves (or, for rows a day, from the days)."""
         tally = self.tally(window)
+        if self.definition.is_rate:
+            return self._ordered_days(window, tally, gaps)
         doubtful = tally.certain.rows - tally.certain.valued + tally.unsure.rows
         if tally.certain.valued == 0:
             interval = Interval(Fraction(0), None) if doubtful or gaps.open_above else None
@@ -246,13 +248,28 @@ class Evaluator:
         high = value if smallest else None
         return Measured(Interval(low, high), _unsure(gaps, doubtful), tally.certain.rows)
 
+    def _ordered_days(self, window: Window | None, tally: Tally, gaps: Gaps) -> Measured:
+        """The busiest, the quietest or the middle day of a span; days without rows count as zero."""
+        days = self.days_in(window)
+        if not isinstance(window, Span) or days is None or days <= 0:
+            return Measured(None, gaps, 0)
+        profile = self._span(self.definition.rows_sql, -1, window.column)
+        counts = profile.daily(window)
+        counts = sorted([*counts, *[0] * (days - len(counts))])
+        measure = self.definition.measure
+        low = Fraction({Measure.MAX: counts[-1], Measure.MIN: counts[0]}.get(measure, 0))
+        if measure is Measure.MEDIAN:
+            low = Fraction(counts[(days - 1) // 2] + counts[days // 2], 2)
+        high = None if gaps.open_above or tally.unsure.rows else low
+        return Measured(Interval(low, high), _unsure(gaps, tally.unsure.rows), tally.certain.rows)
+
     def _order_statistic(self, window: Window | None) -> Fraction:
         column = {Measure.MAX: "MAX(value)", Measure.MIN: "MIN(value)"}.get(self.definition.measure)
-        rows = f"SELECT value FROM ({self.definition.rows_sql}) AS r"  # noqa: S608 - generated from the typed tree
+        rows = f"SELECT value FROM ({self.definition.rows_sql}) AS r"
         inside = f"{rows} WHERE truth = 2 AND value IS NOT NULL{condition_of(window)}"
         con = self.definition.facts.con
         if column is not None:
-            row = con.execute(f"SELECT {column} FROM ({inside}) AS v").fetchone()  # noqa: S608
+            row = con.execute(f"SELECT {column} FROM ({inside}) AS v").fetchone()
             return Fraction(row[0]) if row is not None else Fraction(0)
         middle = con.execute(
             f"""
@@ -261,7 +278,7 @@ class Evaluator:
               FROM ({inside}) AS v
             ) AS placed
             WHERE place = CAST(FLOOR((n + 1) / 2) AS BIGINT) OR place = CAST(FLOOR((n + 2) / 2) AS BIGINT)
-            """  # noqa: S608
+            """
         ).fetchall()
         return Fraction(sum(row[0] for row in middle), len(middle))
 

@@ -30,7 +30,7 @@ def evidence_rows(evaluator: Evaluator) -> tuple[EvidenceRow, ...]:
         SELECT CAST(row_key AS VARCHAR) AS k, {label}, {day}, value, {keys} FROM ({rows_sql}) AS r
         WHERE truth = 2{condition_of(window)}
         ORDER BY COALESCE({keys}) NULLS LAST, k, value NULLS LAST LIMIT {EVIDENCE_ROWS_MAX}
-        """  # noqa: S608 - generated from the typed tree
+        """
     ).fetchall()
     return tuple(_row(definition, row) for row in found)
 

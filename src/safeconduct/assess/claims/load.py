@@ -120,6 +120,7 @@ def _claim(node: Node) -> Claim:
         note=_text(fields, "note"),
         proposition=proposition_from_node(fields["claim"]),
         place=f"{node.place.name}:{node.place.line}",
+        places={key: f"{v.place.name}:{v.place.line}" for key, v in fields["claim"].mapping().items()},
     )
 
 

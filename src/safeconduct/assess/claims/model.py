@@ -6,7 +6,8 @@ The shape in a file is described in docs/reference/claims.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
@@ -98,6 +99,11 @@ class Claim:
     note: str
     proposition: Proposition
     place: str
+    places: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    def at(self, part: str) -> str:
+        """Where a part of the proposition stands (``file:line:column``), or the claim itself."""
+        return self.places.get(part, self.place)
 
 
 def number_to_json(value: Fraction | int, *, digits: int = 6) -> int | float:

@@ -88,11 +88,13 @@ DEF_PERIOD = "{column} from {from_day} to before {until_day}"
 DEF_PERIOD_UNTIL = "{column} before {until_day}, from the beginning of the record"
 DEF_PERIOD_FROM = "{column} from {from_day} on"
 DEF_NO_PERIOD = "no period: the whole record"
+DEF_END_DEFAULT = "the claim names no end of its period: the day it refers to is taken"
 DEF_SNAPSHOT = "{entered} on or before {at}, and {left} empty or after {at}"
 DEF_NOT_YET = "an empty {column} means: not by the end of the record. {says}"
 DEF_WAIT = "{column} is {left} minus {entered}, in whole days; what the speaker measured may differ"
 DEF_PER_DAY = "{column} is rows divided by the {days} days of the period"
 DEF_EACH = "names are compared without regard to letter case, accents and punctuation"
+DEF_SPELLING = "{text} is read as {value}, which is how the record writes it"
 DEF_HAS = "has({column}): the record gives a value"
 
 # Reconciliations.

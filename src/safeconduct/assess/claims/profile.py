@@ -110,6 +110,13 @@ class SpanProfile:
             other = other.plus(self.undated[OTHER])
         return Tally(certain, unsure, other)
 
+    def daily(self, span: Span) -> list[int]:
+        """Rows that certainly satisfy the condition, for each day of a span that has any row at all."""
+        rows = np.diff(self.cumulated[CERTAIN][0])
+        after = self.days >= (span.from_day if span.from_day is not None else 0)
+        before = self.days < span.until_day if span.until_day is not None else np.ones_like(after)
+        return [int(count) for count in rows[after & before]]
+
     def _between(self, truth: int, lo: int, hi: int) -> Counts:
         return Counts(*(int(sums[hi] - sums[lo]) for sums in self.cumulated[truth]))
 
@@ -148,7 +155,7 @@ def span_profile(con: duckdb.DuckDBPyConnection, rows_sql: str, column: str) -> 
         SELECT COALESCE("d_{column}", -1) AS day, truth, COUNT(*) AS n, COUNT(value) AS v,
                COALESCE(CAST(SUM(value) AS BIGINT), 0) AS s
         FROM ({rows_sql}) AS r GROUP BY COALESCE("d_{column}", -1), truth ORDER BY day, truth
-        """  # noqa: S608 - generated from the typed tree
+        """
     ).fetchnumpy()
     day, truth = _ints(found["day"]), _ints(found["truth"])
     sums = tuple(_ints(found[name]) for name in ("n", "v", "s"))
@@ -172,7 +179,7 @@ def state_profile(con: duckdb.DuckDBPyConnection, rows_sql: str, entered: str, l
                COUNT(value) AS v, COALESCE(CAST(SUM(value) AS BIGINT), 0) AS s
         FROM ({rows_sql}) AS r GROUP BY COALESCE("d_{entered}", -1), COALESCE("d_{left}", -1), truth
         ORDER BY e, l, truth
-        """  # noqa: S608 - generated from the typed tree
+        """
     ).fetchnumpy()
     came, truth = _ints(found["e"]), _ints(found["truth"])
     sums = tuple(_ints(found[name]) for name in ("n", "v", "s"))

@@ -154,10 +154,17 @@ def _simple(evaluator: Evaluator, kind: str, words: Phrase, value: Fraction) -> 
         residual=proposition.value - value,
         exact=True,
         arithmetic=f"{plain_number(value)} {proposition.unit}",
-        chance_permille=0,
+        chance_permille=permille(_simple_chance(evaluator)),
         agree=1,
         of=1,
     )
+
+
+def _simple_chance(evaluator: Evaluator) -> Fraction:
+    """One other way of counting against all gaps up to this size."""
+    plain = _low(evaluator.measure(window_of(evaluator.definition.when)).interval)
+    gap = abs(evaluator.definition.claim.proposition.value - plain)
+    return Fraction(1, 2 * max(int(gap), 1) + 1)
 
 
 def _nearly(evaluator: Evaluator, proposals: Proposals) -> list[Reconciliation]:

@@ -78,7 +78,7 @@ def revision(evaluator: Evaluator, window: Window, residual: Fraction, *, since:
 
 
 def _count(evaluator: Evaluator, inside: str) -> int:
-    query = f"SELECT COUNT(*) FROM ({evaluator.definition.rows_sql}) AS r WHERE {inside}"  # noqa: S608
+    query = f"SELECT COUNT(*) FROM ({evaluator.definition.rows_sql}) AS r WHERE {inside}"
     row = evaluator.definition.facts.con.execute(query).fetchone()
     return 0 if row is None else int(row[0])
 
@@ -93,7 +93,7 @@ def _round_rows(evaluator: Evaluator, inside: str, gap: int, base: int) -> list[
         FROM ({definition.rows_sql}) AS r
         WHERE {inside} AND (value + {gap}) % {base} = 0 AND value % {plain} <> 0
         ORDER BY k, value LIMIT {NAMED_MAX}
-        """  # noqa: S608 - generated from the typed tree
+        """
     ).fetchall()
     return [
         RevisedRow(

@@ -76,7 +76,7 @@ def near_rows(definition: Definition, window: Window) -> list[NearRow]:
                COALESCE(CAST(SUM(value) AS BIGINT), 0), MIN(COALESCE({", ".join(ENTRY_KEYS[definition.table])}))
         FROM ({definition.rows_sql}) AS r WHERE truth = 2 AND ({_near_sql(window)})
         GROUP BY row_key, "d_{column}" ORDER BY k, day NULLS LAST LIMIT {6 * RECONCILE_ROWS_MAX + 1}
-        """  # noqa: S608 - generated from the typed tree
+        """
     ).fetchall()
     if len(found) > 6 * RECONCILE_ROWS_MAX:
         return []

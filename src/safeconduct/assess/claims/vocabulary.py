@@ -119,7 +119,7 @@ class ClaimVocabulary:
     def names(self, table: str) -> list[str]:
         """Every name a claim may use on a table, sorted."""
         missing = [m.column for m in self.facts.terms.missing]
-        known = {*STANDARD[table], *self._aliases(table), *self.extras(table), *missing}
+        known = {*STANDARD[table], *self._aliases(table), *self.extras(table), *missing, *self.declared_missing}
         return sorted(known)
 
     def date_columns(self, table: str) -> list[Column]:
@@ -158,7 +158,7 @@ class ClaimVocabulary:
         key = (table, column)
         if key not in self._holds:
             self.facts.need(table)
-            query = f'SELECT 1 FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1'  # noqa: S608 - names are ours
+            query = f'SELECT 1 FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1'
             self._holds[key] = self.facts.con.execute(query).fetchone() is not None
         return self._holds[key]
 

@@ -39,7 +39,7 @@ def load_rows(
         for (column, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True)
     }
     con.register("incoming", arrays)
-    con.execute(f'INSERT INTO "{name}" SELECT * FROM incoming')  # noqa: S608 - names are ours
+    con.execute(f'INSERT INTO "{name}" SELECT * FROM incoming')
     con.unregister("incoming")
 
 

@@ -60,8 +60,8 @@ def listing_file(request: Request) -> Response:
             "corridor": corridor.id,
             "logs": files.logs_value(corridor.logs),
             "computed_by": stamp["computed_by"],
-            "claims": [files.claim_value(claim) for claim in kept],
-            "conventions": files.conventions_value(site.pages.conventions(corridor.id)),
+            "claims": [claim.value for claim in kept],
+            "conventions": [one.value for one in site.pages.conventions(corridor.id)],
         }
         return json_file(value)
     columns = (*_CLAIM_COLUMNS, *stamp)
@@ -74,9 +74,7 @@ def one(request: Request) -> Response:
     site = site_of(request)
     corridor, claim = _claim(request, site)
     by_origin = {log.origin: log for log in corridor.logs}
-    return site.page(
-        request, "claim.html", here="claims", corridor=corridor, claim=claim, logs_by_origin=by_origin
-    )
+    return site.page(request, "claim.html", here="claims", corridor=corridor, claim=claim, logs_by_origin=by_origin)
 
 
 def one_file(request: Request) -> Response:
@@ -89,17 +87,17 @@ def one_file(request: Request) -> Response:
             "corridor": corridor.id,
             "logs": files.logs_value(corridor.logs),
             "computed_by": stamp["computed_by"],
-            "claims": [files.claim_value(claim)],
+            "claims": [claim.value],
         }
         return json_file(value)
-    evidence = claim.answer.evidence
-    left_out = evidence.rows - len(evidence.entries)
+    answer = claim.answer
+    left_out = answer.rows - len(answer.evidence)
     gaps = f"{left_out} further rows are in the bundle" if left_out else ""
-    columns = ("log", "index", "leaf", *evidence.columns, "claim", "definition", "gaps", *stamp)
+    columns = ("row", "day", "value", "unit", "entries", "claim", "definition", "gaps", *stamp)
     rows: list[tuple[files.Cell, ...]] = [
-        (row.entry.log, row.entry.index, row.entry.leaf, *row.cells, claim.id, _definition(claim), gaps,
-         *stamp.values())
-        for row in evidence.entries
+        (row.label, row.day, row.value, answer.claimed.unit, " ".join(f"{e.log}#{e.index}" for e in row.entries),
+         claim.id, _definition(claim), gaps, *stamp.values())
+        for row in answer.evidence
     ]  # fmt: skip
     name = files.file_name(corridor.id, claim.id, "evidence", "csv")
     return download(files.csv_bytes(columns, rows), "text/csv", name)
@@ -118,8 +116,8 @@ def bundle(request: Request) -> Response:
 
 
 _CLAIM_COLUMNS = (
-    "id", "statement", "speaker", "said_on", "as_of", "wording", "source", "verdict", "claimed",
-    "claimed_value", "recorded_low", "recorded_high", "unit", "reason", "reconciled_by", "arithmetic",
+    "id", "statement", "speaker", "said_on", "as_of", "wording", "source", "verdict", "comparator",
+    "claimed", "claimed_high", "recorded_low", "recorded_high", "unit", "reason", "reconciled_by", "arithmetic",
     "definition", "gaps",
 )  # fmt: skip
 
@@ -129,16 +127,17 @@ def _claim_cells(claim: Claim) -> tuple[files.Cell, ...]:
     change = best(claim)
     return (
         claim.id, claim.statement, claim.speaker, claim.said_on, claim.as_of, claim.wording, claim.source,
-        answer.verdict, answer.claimed.text, answer.claimed.value, answer.recorded.low, answer.recorded.high,
-        answer.recorded.unit, answer.reason.text, change.change if change else "",
-        change.arithmetic if change else "", _definition(claim), " ".join(answer.cannot_know),
+        answer.verdict, answer.claimed.comparator, answer.claimed.value, answer.claimed.value_high,
+        answer.recorded.low, answer.recorded.high, answer.recorded.unit, str(answer.reason),
+        "; ".join(map(str, change.change)) if change else "", change.arithmetic if change else "",
+        _definition(claim), " ".join(answer.cannot_know),
     )  # fmt: skip
 
 
 def _definition(claim: Claim) -> str:
     """How the claim was read, in one cell; parts that the claim left open are marked."""
     parts = claim.answer.definition
-    return "; ".join(f"{one.part}: {one.value}{' (default)' if one.default else ''}" for one in parts)
+    return "; ".join(f"{one.says}{' (default)' if one.default else ''}" for one in parts)
 
 
 def _choice(request: Request, claims: Sequence[Claim]) -> dict[str, str]:

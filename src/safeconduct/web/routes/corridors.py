@@ -28,9 +28,7 @@ def index_file(request: Request) -> Response:
     """The corridors and their logs."""
     held = site_of(request).pages.corridors()
     if request.url.path.endswith(".json"):
-        value = [
-            {"id": one.id, "titles": dict(one.titles), "logs": files.logs_value(one.logs)} for one in held
-        ]
+        value = [{"id": one.id, "titles": dict(one.titles), "logs": files.logs_value(one.logs)} for one in held]
         return json_file({"corridors": value})
     rows = [(one.id, one.titles.get("en", ""), log.origin, log.size, log.root, log.evidence)
             for one in held for log in one.logs]  # fmt: skip

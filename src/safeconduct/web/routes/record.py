@@ -37,9 +37,7 @@ def logs_file(request: Request) -> Response:
     if request.url.path.endswith(".json"):
         return json_file({"logs": [{**files.log_value(log), "key": log_key(log.origin)} for log in held]})
     columns = ("corridor", "origin", "vkey", "size", "root", "evidence", "checkpoint")
-    rows = [
-        (log.corridor, log.origin, log.vkey, log.size, log.root, log.evidence, log.checkpoint) for log in held
-    ]
+    rows = [(log.corridor, log.origin, log.vkey, log.size, log.root, log.evidence, log.checkpoint) for log in held]
     return download(files.csv_bytes(columns, rows), "text/csv", "logs.csv")
 
 

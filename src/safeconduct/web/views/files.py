@@ -1,6 +1,6 @@
 """The ``.json`` and ``.csv`` twins of pages.
 
-JSON: sorted keys, whole numbers as integers, a missing value left out. CSV: RFC 4180 with a header, UTF-8
+JSON: sorted keys, whole numbers as integers, null = no record. CSV: RFC 4180 with a header, UTF-8
 without a byte-order mark, days as ``2022-08-31``. A text cell that a spreadsheet would run as a formula gets
 an apostrophe in front. Every row repeats what it is about (corridor, logs with size and root, version,
 definition, gaps), because rows get separated from their file.
@@ -11,32 +11,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
-from safeconduct.web.source import (
-    Claim,
-    Convention,
-    Corridor,
-    LogState,
-    Number,
-    Overview,
-    Reconciliation,
-    Series,
-)
+from safeconduct.web.source import Corridor, LogState, Overview, Series
 
-Cell = str | int | Decimal | None
-_ENCODER = msgspec.json.Encoder(order="sorted", decimal_format="number")
+Cell = str | int | Fraction | None
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_DIGITS = 1_000_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def json_bytes(value: object) -> bytes:
     """A value as indented JSON with sorted keys."""
-    return msgspec.json.format(_ENCODER.encode(_without_none(value)), indent=1) + b"\n"
+    return msgspec.json.format(_ENCODER.encode(_json(value)), indent=1) + b"\n"
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -72,40 +64,6 @@ def log_value(log: LogState) -> dict[str, object]:
     return asdict(log)
 
 
-def claim_value(claim: Claim) -> dict[str, object]:
-    """A claim with its answer, in the shape of the answer JSON."""
-    answer = claim.answer
-    return {
-        "id": claim.id,
-        "statement": claim.statement,
-        "speaker": claim.speaker,
-        "said_on": claim.said_on,
-        "as_of": claim.as_of or None,
-        "source": claim.source,
-        "wording": claim.wording,
-        "note": claim.note or None,
-        "entry": asdict(claim.entry) if claim.entry else None,
-        "verdict": answer.verdict,
-        "claimed": asdict(answer.claimed),
-        "recorded": asdict(answer.recorded),
-        "reason": answer.reason.text,
-        "reason_code": answer.reason.code,
-        "definition": [asdict(part) for part in answer.definition],
-        "reconciliations": [_reconciliation_value(change) for change in answer.reconciliations],
-        "evidence": {
-            "rows": answer.evidence.rows,
-            "columns": list(answer.evidence.columns),
-            "entries": [{**asdict(row.entry), "cells": list(row.cells)} for row in answer.evidence.entries],
-        },
-        "cannot_know": list(answer.cannot_know),
-    }
-
-
-def conventions_value(conventions: Sequence[Convention]) -> list[dict[str, object]]:
-    """Conventions, as in the answer JSON with the alternatives beside them."""
-    return [asdict(convention) for convention in conventions]
-
-
 def overview_value(overview: Overview) -> dict[str, object]:
     """Figures and series of a corridor."""
     return {
@@ -139,31 +97,15 @@ def stamp(corridor: Corridor, version: str) -> dict[str, str]:
     }
 
 
-def _reconciliation_value(change: Reconciliation) -> dict[str, object]:
-    rows = [{**asdict(row.entry), "cells": list(row.cells)} for row in change.rows]
-    return {
-        "kind": change.kind,
-        "change": change.change,
-        "value": change.value,
-        "residual": change.residual,
-        "exact": change.exact,
-        "arithmetic": change.arithmetic,
-        "chance_permille": change.chance_permille,
-        "rows": rows,
-    }
-
-
-def _without_none(value: object) -> object:
-    """Leave out what is missing; whole decimals become integers."""
-    if isinstance(value, dict):
-        return {name: _without_none(item) for name, item in value.items() if item is not None}
+def _json(value: object) -> object:
+    """Exact numbers become numbers of JSON, cut to six decimals; the rest stays, null included."""
+    if isinstance(value, Mapping):
+        return {name: _json(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_without_none(item) for item in value]
-    return _whole(value) if isinstance(value, Decimal) else value
-
-
-def _whole(value: Number) -> Number:
-    return int(value) if value == int(value) else value
+        return [_json(item) for item in value]
+    if isinstance(value, Fraction):
+        return int(value) if value.denominator == 1 else int(value * _DIGITS) / _DIGITS
+    return value
 
 
 def _cell(cell: Cell) -> str:
@@ -171,4 +113,4 @@ def _cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return str(_whole(cell))
+    return str(_json(cell))

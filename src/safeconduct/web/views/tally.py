@@ -57,7 +57,5 @@ ORDERS: dict[str, Callable[[Claim], tuple[str | int, ...]]] = {
 
 def selected(claims: Sequence[Claim], *, speaker: str, verdict: str, sort: str) -> list[Claim]:
     """The claims of one speaker and verdict (empty: any), in an order; ties keep the order given."""
-    kept = [
-        claim for claim in claims if speaker in ("", claim.speaker) and verdict in ("", claim.answer.verdict)
-    ]
+    kept = [claim for claim in claims if speaker in ("", claim.speaker) and verdict in ("", claim.answer.verdict)]
     return sorted(kept, key=ORDERS[sort])

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping
-from decimal import Decimal
+from fractions import Fraction
 
 from markupsafe import Markup, escape
 
+from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.base.instant import InstantError, day_from_text
 from safeconduct.web.language import ENGLISH, Language
 from safeconduct.web.source import Claimed, Corridor, Number, Recorded
@@ -66,11 +67,11 @@ class Words:
         self._messages = messages
 
     def number(self, value: Number) -> Markup:
-        """A number with the separators of the language and a real minus sign."""
-        whole, _, fraction = f"{Decimal(abs(value)):,f}".partition(".")
-        text = whole.replace(",", self.language.thousands)
-        if fraction:
-            text += self.language.decimal + fraction
+        """A number with the separators of the language and a real minus sign, cut to three decimals."""
+        whole, thousandths = divmod(int(abs(Fraction(value)) * 1000), 1000)
+        text = f"{whole:,}".replace(",", self.language.thousands)
+        if thousandths:
+            text += self.language.decimal + f"{thousandths:03}".rstrip("0")
         if value < 0:
             text = "\u2212" + text
         return ltr(text) if self.language.direction == "rtl" else escape(text)
@@ -102,10 +103,15 @@ class Words:
         return self._filled(text, low=self.number(low), high=self.amount(high, unit))
 
     def claimed(self, claimed: Claimed) -> Markup:
-        """The comparison that a claim states; the engine's own text where we have no phrase for it."""
-        if claimed.value is None or claimed.comparator not in phrases.COMPARATORS:
-            return self.phrase(claimed.text)
-        return self._compared(claimed.comparator, self.amount(claimed.value, claimed.unit))
+        """The comparison that a claim states."""
+        if claimed.value_high is not None:
+            text = self._messages.gettext("%(low)s to %(high)s")
+            high = self.amount(claimed.value_high, claimed.unit)
+            return self._filled(text, low=self.number(claimed.value), high=high)
+        amount = self.amount(claimed.value, claimed.unit)
+        if claimed.comparator in phrases.COMPARATORS:
+            return self._compared(claimed.comparator, amount)
+        return Markup("{} {}").format(self.foreign(claimed.comparator), amount)
 
     def day(self, text: str) -> Markup:
         """``2022-07-31`` as ``31 July 2022``; anything else stays as it is."""
@@ -146,15 +152,32 @@ class Words:
         return self._messages.pgettext(marked.context, marked.text)
 
     def named(self, table: str, key: str) -> Markup:
-        """The phrase for a value of a closed set: VERDICTS, ANSWERS, EVIDENCE, CHANGES, PARTS or KINDS."""
+        """The phrase for a value of a closed set: VERDICTS, ANSWERS, EVIDENCE, CHANGES or KINDS."""
         entries: Mapping[str, str | InContext] = getattr(phrases, table)
         marked = entries.get(key)
         if marked is None:
             return self.foreign(key.replace("_", " "))
         return escape(self.word(marked) if isinstance(marked, InContext) else self._messages.gettext(marked))
 
-    def phrase(self, text: str) -> Markup:
-        """An English text of the engine: translated where the catalogue knows it, else marked as English."""
+    def changes(self, kind: str) -> Markup:
+        """The names of the kinds of edits that one change is made of."""
+        return Markup(" + ").join(self.named("CHANGES", part) for part in kind.split("+"))
+
+    def phrase(self, phrase: Phrase | str) -> Markup:
+        """A sentence of the engine or of a charter: translated where we can, else marked as English."""
+        if isinstance(phrase, str):
+            return self._text(phrase)
+        template = self._messages.gettext(phrase.template)
+        if template == phrase.template and self.language is not ENGLISH:
+            return self.foreign(str(phrase))
+        values = {name: self._value(name, value) for name, value in phrase.values.items()}
+        return escape(template).format(**values)
+
+    def name(self, text: str) -> Markup:
+        """A name, which no one translates unless the catalogue knows it as a phrase, such as ``all speakers``."""
+        return Markup("<bdi>{}</bdi>").format(self._messages.gettext(text))
+
+    def _text(self, text: str) -> Markup:
         if self.language is ENGLISH or not text:
             return escape(text)
         for context in _CONTEXTS:
@@ -162,6 +185,16 @@ class Words:
                 return escape(translated)
         translated = self._messages.gettext(text)
         return escape(translated) if translated != text else self.foreign(text)
+
+    def _value(self, name: str, value: str | Number | Phrase) -> Markup:
+        """A value inside a sentence: the charter's own words are English, names and days read left to right."""
+        if isinstance(value, Phrase) or name == "says":
+            return self.phrase(value) if isinstance(value, (Phrase, str)) else self.number(value)
+        if not isinstance(value, str):
+            return self.number(value)
+        if name == "unit":
+            return escape(value if self.language is ENGLISH else self.unit_name(value))
+        return ltr(value) if self.language.direction == "rtl" else escape(value)
 
     def foreign(self, text: str) -> Markup:
         """A text in English inside a page that may be in another language."""
@@ -173,7 +206,7 @@ class Words:
         return self._filled(self._messages.gettext(phrases.COMPARATORS[comparator]), amount=amount)
 
     def _plural(self, forms: Counted, value: Number) -> str:
-        whole = value == int(value)
+        whole = Fraction(value).denominator == 1
         return self._messages.ngettext(*forms, abs(int(value)) if whole else self.language.fraction_form)
 
     @staticmethod

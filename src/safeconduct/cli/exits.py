@@ -1,0 +1,97 @@
+"""How the program ends: the one table of exit codes, and the one place where errors become words.
+
+A command returns None or one of these codes. Whatever it raises ends here: what is wrong, where, what to do, one
+line each on stderr; with ``--json`` also as an object on stdout.
+"""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+import traceback
+
+import click
+
+from safeconduct.base.errors import SafeconductError
+from safeconduct.cli.output import error_lines, print_json, printable
+from safeconduct.cli.settings import Settings
+
+
+class Exit(enum.IntEnum):
+    """The exit codes; docs/reference/command-line.md says the same."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    CHECK_FAILED = 3
+    INCOMPLETE = 4
+    REFUSED = 5
+    UNREACHABLE = 6
+    STOPPED = 130
+
+
+EXITS: dict[str, Exit] = {
+    "SC-BUN-01": Exit.CHECK_FAILED,
+    "SC-ENT-05": Exit.REFUSED,  # personal data in clear text
+    "SC-LOG-04": Exit.CHECK_FAILED,  # stored bytes that do not lead to the root
+    "SC-LOG-06": Exit.REFUSED,  # another state was signed
+    "SC-LOG-09": Exit.REFUSED,  # a restored log is never continued
+    "SC-LOG-10": Exit.CHECK_FAILED,  # published files with other bytes
+    "SC-MRK-02": Exit.CHECK_FAILED,
+    "SC-NOT-02": Exit.CHECK_FAILED,
+}
+"""Exit codes by error code, where it is not 1."""
+
+
+def ended(error: BaseException, settings: Settings) -> Exit:
+    """Say what ended the program, and give its exit code."""
+    if settings.debug and not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        traceback.print_exception(error)
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        print(f"\nStopped. {settings.resume}", file=sys.stderr)
+        return Exit.STOPPED
+    if isinstance(error, BrokenPipeError):
+        return _reader_gone()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        print(error.message, file=sys.stderr)
+        return Exit.USAGE
+    told = _told(error)
+    for line in error_lines(told):
+        print(line, file=sys.stderr)
+    if settings.json:
+        print_json({"error": told.to_json()})
+    return Exit.USAGE if isinstance(error, click.UsageError) else EXITS.get(told.code, Exit.ERROR)
+
+
+def _told(error: BaseException) -> SafeconductError:
+    """Any failure as an error with what, where and what to do."""
+    if isinstance(error, SafeconductError):
+        return error
+    if isinstance(error, click.UsageError):
+        return _usage(error)
+    if isinstance(error, click.ClickException):
+        return SafeconductError(error.message, code="SC-CLI-01")
+    if isinstance(error, MemoryError):
+        return SafeconductError("this needs more memory than there is", code="SC-CLI-03")
+    if isinstance(error, OSError):
+        where = printable(str(error.filename)) if error.filename else ""
+        return SafeconductError(f"the system says: {error.strerror or error}", code="SC-CLI-03", where=where)
+    return SafeconductError(
+        f"this should not have happened: {type(error).__name__}: {error}",
+        code="SC-CLI-99",
+        next_step="Please report it with what --debug prints. The logs are safe: only whole entries are kept.",
+    )
+
+
+def _usage(error: click.UsageError) -> SafeconductError:
+    path = error.ctx.command_path if error.ctx is not None else "safeconduct"
+    return SafeconductError(
+        error.format_message().rstrip("."), code="SC-CLI-02", next_step=f"`{path} --help` shows what it takes."
+    )
+
+
+def _reader_gone() -> Exit:
+    """Whoever read our output has seen enough: no more of it, and no complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.DONE

@@ -1,0 +1,188 @@
+"""Rows of one movement to entries: what the mapping's `entries` say, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from safeconduct.base import limits
+from safeconduct.base.canonical import CanonicalError, canonical_bytes
+from safeconduct.base.ident import derived_id
+from safeconduct.base.instant import Instant, day_from_text, instant_from_text
+from safeconduct.entries.errors import BodyError
+from safeconduct.entries.offsets import Offsets, local_day_start
+from safeconduct.entries.registry import kind_spec, typed
+from safeconduct.intake.columns import Date
+from safeconduct.intake.problem import RowProblem, shown
+from safeconduct.intake.rows import Row
+from safeconduct.intake.table_map import EntryRule, Fields, TableMap
+
+_ROOM_FOR_ENVELOPE = 1_024
+
+
+@dataclass(slots=True)
+class Draft:
+    """One entry to be: its kind and part tell it apart within its movement.
+
+    body: without `source`; None where the table says that there is no such entry (its date is empty).
+    rows: numbers of the rows it was made from.
+    """
+
+    kind: str
+    movement: str
+    part: str
+    at: Instant
+    body: dict[str, Any] | None
+    rows: list[int]
+
+
+class Drafter:
+    """Makes the entries of one movement after another."""
+
+    def __init__(self, table: TableMap, offsets: Offsets) -> None:
+        self._table = table
+        self._columns = table.columns
+        self._position = {column.name: number for number, column in enumerate(table.columns)}
+        self._rules = [self._compiled(rule) for rule in table.entries]
+        shared = {name for rule in table.entries for name in rule.shared()}
+        self._shared = [number for number, column in enumerate(table.columns) if column.name in shared]
+        self._day_start = lru_cache(maxsize=4096)(lambda day: local_day_start(offsets, day_from_text(day)))
+
+    def movement(self, key: Sequence[str]) -> str:
+        """The id of the movement that a key names."""
+        return derived_id(self._table.corridor, self._table.dataset, *key)
+
+    def drafts(self, movement: str, rows: Sequence[Row]) -> Iterator[Draft]:
+        """The entries of one movement; rows must be sound, in file order."""
+        for rule in self._rules:
+            if rule.rule.each_row:
+                yield from (self._draft(rule, movement, [row]) for row in rows)
+            else:
+                yield self._draft(rule, movement, rows)
+
+    def problems(self, movement: str, rows: Sequence[Row]) -> Iterator[RowProblem]:
+        """What keeps the movement out although each row is sound: rows that disagree, bodies that are refused."""
+        if len(rows) > limits.JSON_MEMBERS_MAX:
+            yield RowProblem(
+                rows[0].number, "", "", f"a movement of {len(rows)} rows; {limits.JSON_MEMBERS_MAX} are the most"
+            )
+            return
+        yield from self._disagreements(rows)
+        parts: set[tuple[str, str]] = set()
+        for draft in self.drafts(movement, rows):
+            if (draft.kind, draft.part) in parts:
+                yield RowProblem(draft.rows[0], "", "", f"a second {draft.part} of the same movement")
+            parts.add((draft.kind, draft.part))
+            yield from _refusals(draft)
+
+    def _disagreements(self, rows: Sequence[Row]) -> Iterator[RowProblem]:
+        first = rows[0]
+        for row in rows[1:]:
+            for position in self._shared:
+                column = self._columns[position]
+                if row.values[position] != first.values[position] and not column.differs:
+                    what = f"differs from row {first.number} of the same movement"
+                    hint = "if that is right, set `differs: first` for the column"
+                    yield RowProblem(row.number, column.header, shown(row.values[position]), what, hint)
+
+    def _draft(self, rule: _Rule, movement: str, rows: Sequence[Row]) -> Draft:
+        first = rows[0].values
+        when = first[rule.at]
+        numbers = [row.number for row in rows]
+        if when is None:
+            return Draft(rule.rule.kind, movement, rule.part(first), Instant(0), None, numbers)
+        body: dict[str, Any] = {"movement": movement, **rule.values}
+        _fill(body, rule, first)
+        if rule.is_day:
+            body["precision"] = "day"
+            at = self._day_start(str(when))
+        else:
+            at = instant_from_text(str(when))
+        if rule.lines is not None:
+            body["lines"] = [self._line(rule.lines, number, row, first) for number, row in enumerate(rows, 1)]
+        return Draft(rule.rule.kind, movement, rule.part(first), at, body, numbers)
+
+    def _line(self, rule: _Filling, number: int, row: Row, first: list[Any]) -> dict[str, Any]:
+        line: dict[str, Any] = {"line": number, **rule.values}
+        _fill(line, rule, row.values)
+        for position in self._shared:
+            value = row.values[position]
+            if value != first[position] and value is not None:
+                # `_disagreements` lets only columns with `differs: first` come this far.
+                line.setdefault("extra", {})[self._columns[position].name] = value
+        return line
+
+    def _compiled(self, rule: EntryRule) -> _Rule:
+        at = self._position[rule.at]
+        is_day = isinstance(self._columns[at].type, Date)
+        keys = tuple(self._position[name] for name in rule.each_row)
+        lines = None if rule.lines is None else _Filling(*self._places(rule.lines))
+        return _Rule(*self._places(rule.fields), rule, at, is_day, keys, lines)
+
+    def _places(self, fields: Fields) -> tuple[dict[str, str | int], _Pairs, _Pairs]:
+        columns = [(name, self._position[column]) for name, column in fields.columns.items()]
+        return fields.values, columns, [(name, self._position[column]) for name, column in fields.extra.items()]
+
+
+_Pairs = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """`Fields` with positions in place of names."""
+
+    values: dict[str, str | int]
+    columns: _Pairs
+    extra: _Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule(_Filling):
+    rule: EntryRule
+    at: int
+    is_day: bool
+    keys: tuple[int, ...]
+    lines: _Filling | None
+
+    def part(self, values: list[Any]) -> str:
+        """What tells the entry apart within its movement, empty where nothing has to."""
+        if not self.keys:
+            return self.rule.part
+        return "/".join([self.rule.part or self.rule.kind, *(str(values[key]) for key in self.keys)])
+
+
+def _fill(body: dict[str, Any], filling: _Filling, values: list[Any]) -> None:
+    for name, position in filling.columns:
+        value = values[position]
+        if value is not None:
+            body[name] = value
+    if filling.extra:
+        extra = {name: values[position] for name, position in filling.extra if values[position] is not None}
+        if extra:
+            body["extra"] = extra
+
+
+def _refusals(draft: Draft) -> Iterator[RowProblem]:
+    if draft.body is None:
+        return
+    try:
+        typed(kind_spec(draft.kind), draft.body)
+    except BodyError as error:
+        yield RowProblem(draft.rows[0], "", "", f"{error.where}: {error.what}", error.next_step.rstrip("."))
+        return
+    if len(draft.rows) > 32:
+        # Only a movement of many rows can come near the bound of an entry.
+        yield from _too_large(draft, draft.body)
+
+
+def _too_large(draft: Draft, body: dict[str, Any]) -> Iterator[RowProblem]:
+    try:
+        size = len(canonical_bytes({**body, "rows": draft.rows}))
+    except CanonicalError as error:
+        yield RowProblem(draft.rows[0], "", "", error.what)
+        return
+    if size + _ROOM_FOR_ENVELOPE > limits.ENTRY_BYTES_MAX:
+        what = f"its {len(draft.rows)} rows make an entry of {size} bytes; {limits.ENTRY_BYTES_MAX} are the most"
+        yield RowProblem(draft.rows[0], "", "", what)
