@@ -13,6 +13,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Callable
+from statistics import median
 from typing import TypedDict
 
 import pymerkle
@@ -51,7 +52,7 @@ def tree_build(count: int, seconds: float) -> list[Row]:
     made = entries(count)
     assert bare_root(made) == root_from_leaves(hash_leaves(made)) == frontier_root(made)
     peer = "bare hashlib loop"
-    ours, nodes, bare = rates(
+    ours, nodes, _ = compare(
         [
             lambda: root_from_leaves(hash_leaves(made)),
             lambda: frontier_root(made),
@@ -61,8 +62,8 @@ def tree_build(count: int, seconds: float) -> list[Row]:
         seconds,
     )
     return [
-        row(f"tree build, n = {count:,}", ours, "leaves/s", bare, peer),
-        row(f"tree build with its nodes, n = {count:,}", nodes, "leaves/s", bare, peer),
+        row(f"tree build, n = {count:,}", "leaves/s", ours, peer),
+        row(f"tree build with its nodes, n = {count:,}", "leaves/s", nodes, peer),
     ]
 
 
@@ -77,8 +78,8 @@ def pymerkle_build(seconds: float) -> Row:
         return tree.get_root()
 
     assert theirs() == bare_root(made)
-    ours, peer = rates([lambda: root_from_leaves(hash_leaves(made)), theirs], SMALL, seconds)
-    return row(f"tree build, n = {SMALL:,}", ours, "leaves/s", peer, "pymerkle 7")
+    ours, _ = compare([lambda: root_from_leaves(hash_leaves(made)), theirs], SMALL, seconds)
+    return row(f"tree build, n = {SMALL:,}", "leaves/s", ours, "pymerkle 7")
 
 
 def appends(seconds: float) -> Row:
@@ -92,8 +93,8 @@ def appends(seconds: float) -> Row:
             frontier.root()
         return frontier
 
-    grouped, batch = rates([in_groups, lambda: frontier_root(made)], SMALL, seconds)
-    return row(f"appends of {APPEND}, each with its root", grouped, "leaves/s", batch, "one batch")
+    grouped, _ = compare([in_groups, lambda: frontier_root(made)], SMALL, seconds)
+    return row(f"appends of {APPEND}, each with its root", "leaves/s", grouped, "one batch")
 
 
 def inclusion(seconds: float) -> Row:
@@ -110,8 +111,8 @@ def inclusion(seconds: float) -> Row:
     def bare() -> object:
         return all(bare_inclusion(index, LARGE, leaf, proof) == root for index, leaf, proof in cases)
 
-    rate, peer = rates([ours, bare], len(cases), seconds)
-    return row(f"inclusion check, n = {LARGE:,}", rate, "checks/s", peer, "RFC 9162 loop, no checks of input")
+    found, _ = compare([ours, bare], len(cases), seconds)
+    return row(f"inclusion check, n = {LARGE:,}", "checks/s", found, "RFC 9162 loop, no checks of input")
 
 
 def signature(seconds: float) -> Row:
@@ -127,8 +128,8 @@ def signature(seconds: float) -> Row:
         key = Ed25519PublicKey.from_public_bytes
         return [key(public).verify(signed, message) for message, signed in cases]
 
-    rate, peer = rates([ours, bare], len(cases), seconds)
-    return row("Ed25519 check", rate, "checks/s", peer, "cryptography")
+    found, _ = compare([ours, bare], len(cases), seconds)
+    return row("Ed25519 check", "checks/s", found, "cryptography")
 
 
 def entries(count: int) -> list[bytes]:
@@ -170,23 +171,33 @@ def bare_inclusion(index: int, size: int, leaf: bytes, proof: list[bytes]) -> by
     return found
 
 
-def rates(calls: list[Callable[[], object]], count: int, seconds: float) -> list[float]:
-    """Items per CPU second of each call, the best of interleaved rounds."""
-    best = [float("inf")] * len(calls)
-    end, rounds = time.monotonic() + seconds, 0
-    while rounds < ROUNDS_MIN or time.monotonic() < end:
-        for at, call in enumerate(calls):
-            gc.collect()
-            start = time.process_time()
-            call()
-            best[at] = min(best[at], time.process_time() - start)
-        rounds += 1
-    return [count / taken for taken in best]
+def compare(calls: list[Callable[[], object]], count: int, seconds: float) -> list[tuple[float, float]]:
+    """For each call: items per CPU second, and its speed over that of the last call.
+
+    Both are medians over interleaved rounds, the ratio taken within each round: what else the machine does then
+    weighs on both sides.
+    """
+    rounds: list[list[float]] = []
+    end = time.monotonic() + seconds
+    while len(rounds) < ROUNDS_MIN or time.monotonic() < end:
+        rounds.append([cpu_seconds(call) for call in calls])
+    return [
+        (count / median(taken[at] for taken in rounds), median(taken[-1] / taken[at] for taken in rounds))
+        for at in range(len(calls))
+    ]
 
 
-def row(name: str, ours: float, unit: str, peer: float, peer_name: str) -> Row:
+def cpu_seconds(call: Callable[[], object]) -> float:
+    """CPU seconds of one call."""
+    gc.collect()
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def row(name: str, unit: str, found: tuple[float, float], peer: str) -> Row:
     """A row of the table."""
-    return Row(name=name, value=ours, unit=unit, ratio=ours / peer, peer=peer_name)
+    return Row(name=name, value=found[0], unit=unit, ratio=found[1], peer=peer)
 
 
 def main() -> None:

@@ -306,7 +306,7 @@ class Table:
             return connection.execute(query, [cell for row in self.rows for cell in row]).fetchall()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_sql_answers_as_the_reference_does(seed: int) -> None:
     rng = random.Random(seed)

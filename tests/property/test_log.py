@@ -132,7 +132,7 @@ def test_only_bytes_that_the_writer_would_write_are_a_bundle(data: bytes, width:
 FLIPPED = files_of(grouped([100, 200, 300]))
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(st.sampled_from(sorted(FLIPPED)), st.data())
 def test_any_flipped_bit_of_a_file_is_found(path: str, data: st.DataObject) -> None:
     bit = data.draw(st.integers(0, 8 * len(FLIPPED[path]) - 1))
@@ -191,7 +191,7 @@ KEYS = {"piece": "start", "node": "idx", "checkpoint": "size"}
 COLUMNS = [("piece", "bundle"), ("piece", "leaves"), ("node", "hash"), ("checkpoint", "note")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
 @given(st.sampled_from(COLUMNS), st.integers(0, 100), st.integers(0, 80_000))
 def test_any_flipped_bit_of_a_stored_value_is_found(database: Path, place: tuple[str, str], row: int, bit: int) -> None:
     with flipped(database, *place, row, bit):
@@ -270,7 +270,7 @@ class LogLife(RuleBasedStateMachine):
 
 
 TestLogLife = LogLife.TestCase
-TestLogLife.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestLogLife.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
 
 
 @given(st.lists(st.sampled_from(list(Fault)), max_size=3))

@@ -32,7 +32,7 @@ class Exit(enum.IntEnum):
 
 
 EXITS: dict[str, Exit] = {
-    "SC-BUN-01": Exit.CHECK_FAILED,
+    "SC-BUN-03": Exit.CHECK_FAILED,
     "SC-ENT-05": Exit.REFUSED,  # personal data in clear text
     "SC-LOG-04": Exit.CHECK_FAILED,  # stored bytes that do not lead to the root
     "SC-LOG-06": Exit.REFUSED,  # another state was signed

@@ -82,9 +82,10 @@ class Integer:
 
     def value(self, cell: Cell) -> int:
         """The number."""
-        number = _number(cell, self.separators)
+        digits = _digits(cell)
+        number = _number(cell, self.separators) if digits is None else digits
         _check_bounds(number, self.low, self.high, "")
-        return whole(number)
+        return whole(number) if isinstance(number, Decimal) else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,12 @@ class Quantity:
 
     def value(self, cell: Cell) -> int:
         """The mass in kg, exact."""
-        number = _number(cell, self.separators)
-        _check_bounds(number, self.low, self.high, f" {self.unit}")
-        return kilograms(number, self.factor)
+        digits = _digits(cell)
+        number = _number(cell, self.separators) if digits is None else digits
+        _check_bounds(number, self.low, self.high, self.unit)
+        if isinstance(number, int) and self.factor.denominator == 1:
+            return number * self.factor.numerator
+        return kilograms(Decimal(number), self.factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +228,18 @@ def _number(cell: Cell, separators: Separators) -> Decimal:
     return separators.number(cell)
 
 
-def _check_bounds(number: Decimal, low: Decimal | None, high: Decimal | None, unit: str) -> None:
+def _digits(cell: Cell) -> int | None:
+    """The number that a cell of a few plain digits means: the common case, without decimals."""
+    if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) < 10 and cell[0] != "0":
+        return int(cell)
+    return None
+
+
+def _check_bounds(number: Decimal | int, low: Decimal | None, high: Decimal | None, unit: str) -> None:
     if low is not None and number < low:
-        raise BadValueError(f"is below {low}{unit}, the least the mapping allows")
+        raise BadValueError(f"is below {low} {unit}".rstrip() + ", the least the mapping allows")
     if high is not None and number > high:
-        raise BadValueError(f"is above {high}{unit}, the most the mapping allows")
+        raise BadValueError(f"is above {high} {unit}".rstrip() + ", the most the mapping allows")
 
 
 def _day_in_range(day: dt.date) -> str:

@@ -48,7 +48,7 @@ class Drafter:
         self._rules = [self._compiled(rule) for rule in table.entries]
         shared = {name for rule in table.entries for name in rule.shared()}
         self._shared = [number for number, column in enumerate(table.columns) if column.name in shared]
-        self._day_start = lru_cache(maxsize=4096)(lambda day: local_day_start(offsets, day_from_text(day)))
+        self._day_start = lru_cache(maxsize=4096)(lambda day: local_day_start(offsets, day_from_text(str(day))))
 
     def movement(self, key: Sequence[str]) -> str:
         """The id of the movement that a key names."""
@@ -69,13 +69,16 @@ class Drafter:
                 rows[0].number, "", "", f"a movement of {len(rows)} rows; {limits.JSON_MEMBERS_MAX} are the most"
             )
             return
-        yield from self._disagreements(rows)
+        if len(rows) > 1:
+            yield from self._disagreements(rows)
         parts: set[tuple[str, str]] = set()
         for draft in self.drafts(movement, rows):
             if (draft.kind, draft.part) in parts:
                 yield RowProblem(draft.rows[0], "", "", f"a second {draft.part} of the same movement")
             parts.add((draft.kind, draft.part))
-            yield from _refusals(draft)
+            found = _refusal(draft)
+            if found is not None:
+                yield found
 
     def _disagreements(self, rows: Sequence[Row]) -> Iterator[RowProblem]:
         first = rows[0]
@@ -97,22 +100,26 @@ class Drafter:
         _fill(body, rule, first)
         if rule.is_day:
             body["precision"] = "day"
-            at = self._day_start(str(when))
+            at = self._day_start(when)
         else:
             at = instant_from_text(str(when))
         if rule.lines is not None:
-            body["lines"] = [self._line(rule.lines, number, row, first) for number, row in enumerate(rows, 1)]
+            lines = [_line(rule.lines, number, row) for number, row in enumerate(rows, 1)]
+            self._keep_differences(lines, rows)
+            body["lines"] = lines
         return Draft(rule.rule.kind, movement, rule.part(first), at, body, numbers)
 
-    def _line(self, rule: _Filling, number: int, row: Row, first: list[Any]) -> dict[str, Any]:
-        line: dict[str, Any] = {"line": number, **rule.values}
-        _fill(line, rule, row.values)
-        for position in self._shared:
-            value = row.values[position]
-            if value != first[position] and value is not None:
-                # `_disagreements` lets only columns with `differs: first` come this far.
-                line.setdefault("extra", {})[self._columns[position].name] = value
-        return line
+    def _keep_differences(self, lines: list[dict[str, Any]], rows: Sequence[Row]) -> None:
+        """Keep with a line what it says of the movement other than the first row does.
+
+        `_disagreements` lets only columns with `differs: first` come this far.
+        """
+        first = rows[0].values
+        for line, row in zip(lines[1:], rows[1:], strict=True):
+            for position in self._shared:
+                value = row.values[position]
+                if value != first[position] and value is not None:
+                    line.setdefault("extra", {})[self._columns[position].name] = value
 
     def _compiled(self, rule: EntryRule) -> _Rule:
         at = self._position[rule.at]
@@ -153,6 +160,12 @@ class _Rule(_Filling):
         return "/".join([self.rule.part or self.rule.kind, *(str(values[key]) for key in self.keys)])
 
 
+def _line(rule: _Filling, number: int, row: Row) -> dict[str, Any]:
+    line: dict[str, Any] = {"line": number, **rule.values}
+    _fill(line, rule, row.values)
+    return line
+
+
 def _fill(body: dict[str, Any], filling: _Filling, values: list[Any]) -> None:
     for name, position in filling.columns:
         value = values[position]
@@ -164,25 +177,24 @@ def _fill(body: dict[str, Any], filling: _Filling, values: list[Any]) -> None:
             body["extra"] = extra
 
 
-def _refusals(draft: Draft) -> Iterator[RowProblem]:
+def _refusal(draft: Draft) -> RowProblem | None:
     if draft.body is None:
-        return
+        return None
     try:
         typed(kind_spec(draft.kind), draft.body)
     except BodyError as error:
-        yield RowProblem(draft.rows[0], "", "", f"{error.where}: {error.what}", error.next_step.rstrip("."))
-        return
-    if len(draft.rows) > 32:
-        # Only a movement of many rows can come near the bound of an entry.
-        yield from _too_large(draft, draft.body)
+        hint = error.next_step.rstrip(".")
+        return RowProblem(draft.rows[0], "", "", f"{error.where}: {error.what}", hint)
+    # Only a movement of many rows can come near the bound of an entry.
+    return _too_large(draft, draft.body) if len(draft.rows) > 32 else None
 
 
-def _too_large(draft: Draft, body: dict[str, Any]) -> Iterator[RowProblem]:
+def _too_large(draft: Draft, body: dict[str, Any]) -> RowProblem | None:
     try:
         size = len(canonical_bytes({**body, "rows": draft.rows}))
     except CanonicalError as error:
-        yield RowProblem(draft.rows[0], "", "", error.what)
-        return
-    if size + _ROOM_FOR_ENVELOPE > limits.ENTRY_BYTES_MAX:
-        what = f"its {len(draft.rows)} rows make an entry of {size} bytes; {limits.ENTRY_BYTES_MAX} are the most"
-        yield RowProblem(draft.rows[0], "", "", what)
+        return RowProblem(draft.rows[0], "", "", error.what)
+    if size + _ROOM_FOR_ENVELOPE <= limits.ENTRY_BYTES_MAX:
+        return None
+    what = f"its {len(draft.rows)} rows make an entry of {size} bytes; {limits.ENTRY_BYTES_MAX} are the most"
+    return RowProblem(draft.rows[0], "", "", what)

@@ -105,30 +105,31 @@ class ImportPlan:
             yield Planned("document", "document", "", entry_to_bytes(self._entry("document", self.recorded, body)))
 
     def _of_movements(self, progress: Progress | None) -> Iterator[Planned]:
+        drafts = self.checked.drafter.drafts
         for number, (movement, rows) in enumerate(self.checked.sound_movements(self.open_file), start=1):
-            for draft in self.checked.drafter.drafts(movement, rows):
-                yield from self._of_draft(draft)
+            for draft in drafts(movement, rows):
+                if self.existing is not None:
+                    yield from self._compared(draft, self.existing)
+                elif draft.body is not None:
+                    yield self._new(draft, draft.body)
             if progress is not None and number % 1000 == 0:
                 progress(1000)
 
-    def _of_draft(self, draft: Draft) -> Iterator[Planned]:
-        if self.existing is None:
-            if draft.body is not None:
-                yield self._new(draft)
-        elif draft.body is None:
-            held = self.existing.held(draft.kind, draft.movement, draft.part)
+    def _compared(self, draft: Draft, existing: Existing) -> Iterator[Planned]:
+        if draft.body is None:
+            held = existing.held(draft.kind, draft.movement, draft.part)
             if held is not None and not held.live.withdrawn:
                 yield self._withdrawal(held, draft.rows)
         else:
-            same = self.existing.same(draft.kind, draft.movement, draft.part, draft.at, draft.body)
+            same = existing.same(draft.kind, draft.movement, draft.part, draft.at, draft.body)
             if same is None:
-                yield self._new(draft)
+                yield self._new(draft, draft.body)
             elif isinstance(same, Held):
                 yield from self._correction(same, draft, draft.body)
 
-    def _new(self, draft: Draft) -> Planned:
-        body = {**(draft.body or {}), "source": self._source(draft.rows, draft.part)}
-        data = validated_entry_to_bytes(self._entry(draft.kind, draft.at, body))
+    def _new(self, draft: Draft, body: dict[str, Any]) -> Planned:
+        body["source"] = self._source(draft.rows, draft.part)
+        data = validated_entry_to_bytes(draft.at, body, self.table.corridor, draft.kind, self.recorded)
         return Planned("new", draft.kind, draft.movement, data)
 
     def _correction(self, held: Held, draft: Draft, body: dict[str, Any]) -> Iterator[Planned]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import cast
+from typing import Any
 
 from safeconduct.base import limits
 from safeconduct.base.suggest import nearest
@@ -80,31 +80,29 @@ class RowReader:
             if fitted is None:
                 return Row(number, [], None, sound=False)
             cells = fitted
-        values: list[Value | None] = []
-        sound = True
-        for index, column, cache in self._columns:
-            cell = cells[index]
-            value = cache.get(cell, _UNKNOWN) if cell.__class__ is str else _UNKNOWN
-            if value is _UNKNOWN:
-                value = self._value(number, column, cell, cache)
-                sound = sound and value is not _UNKNOWN
-            values.append(cast("Value | None", value))
-        return Row(number, values, self._key_of(values), sound)
-
-    def _key_of(self, values: list[Value | None]) -> tuple[str, ...] | None:
+        values: list[Any] = [cache.get(cells[index], _UNKNOWN) for index, _, cache in self._columns]
+        sound = _UNKNOWN not in values or self._read_unknown(number, cells, values)
         key = [values[position] for position in self._key]
-        return None if any(part is _UNKNOWN for part in key) else tuple([str(part) for part in key])
+        named = sound or _UNKNOWN not in key
+        return Row(number, values, tuple([str(part) for part in key]) if named else None, sound)
 
-    def _value(self, number: int, column: Column, cell: Cell, cache: _Cache) -> object:
-        try:
-            value = column.value(cell)
-        except BadValueError as error:
-            text = shown(cell) if cell != "" else ""
-            self._problems.add(RowProblem(number, column.header, text, error.what, error.suggestion))
-            return _UNKNOWN
-        if isinstance(cell, str) and len(cache) < _CACHED_MAX:
-            cache[cell] = value
-        return value
+    def _read_unknown(self, number: int, cells: Sequence[Cell], values: list[Any]) -> bool:
+        """Fill in the values that were not met before; whether all cells fit their columns."""
+        sound = True
+        for position, value in enumerate(values):
+            if value is _UNKNOWN:
+                index, column, cache = self._columns[position]
+                cell = cells[index]
+                try:
+                    values[position] = read = column.value(cell)
+                except BadValueError as error:
+                    sound = False
+                    text = shown(cell) if cell != "" else ""
+                    self._problems.add(RowProblem(number, column.header, text, error.what, error.suggestion))
+                else:
+                    if len(cache) < _CACHED_MAX and isinstance(cell, str):
+                        cache[cell] = read
+        return sound
 
     def _fitted(self, number: int, cells: Sequence[Cell]) -> Sequence[Cell] | None:
         """The cells with blank ones added or cut at the end of a spreadsheet's row, else a problem."""

@@ -20,8 +20,6 @@ from safeconduct.merkle.hashing import (
     check_hashes,
     hash_pairs,
     node_hash,
-    siblings,
-    siblings_from_bytes,
     split_hashes,
 )
 
@@ -41,15 +39,13 @@ def root_from_leaves(leaves: bytes) -> bytes:
     _check_whole(leaves)
     if not leaves:
         return EMPTY_ROOT
-    level = hash_pairs(siblings_from_bytes(leaves))
-    if len(leaves) % (2 * HASH_BYTES):
-        level.append(leaves[-HASH_BYTES:])
-    while len(level) > 1:
-        above = hash_pairs(siblings(level))
-        if len(level) % 2:
-            above.append(level[-1])
-        level = above
-    return level[0]
+    level = leaves
+    while len(level) > HASH_BYTES:
+        parents = hash_pairs(level)
+        if len(level) % (2 * HASH_BYTES):
+            parents.append(level[-HASH_BYTES:])
+        level = b"".join(parents)
+    return level
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +76,19 @@ class Frontier:
         Raises MerkleError unless `leaves` holds whole hashes.
         """
         _check_whole(leaves)
-        size = self.size + len(leaves) // HASH_BYTES
         waiting, kept = list(self.hashes), []
         completed: list[Node] = []
-        if leaves and self.size & 1:  # the last leaf still waits for its right sibling
-            leaves = waiting.pop() + leaves
-        if len(leaves) % (2 * HASH_BYTES):
-            kept.append(leaves[-HASH_BYTES:])
-        level, first = 1, self.size >> 1
-        added = hash_pairs(siblings_from_bytes(leaves))
+        level, first, added = 0, self.size, leaves
         while added:
-            completed.extend(zip(repeat(level), count(first), added))
-            if first & 1:  # and so does the last full subtree of this level
-                added.insert(0, waiting.pop())
-            if len(added) % 2:
-                kept.append(added[-1])
+            if first & 1:  # the last full subtree of this level still waits for its right sibling
+                added = waiting.pop() + added
+            if len(added) % (2 * HASH_BYTES):
+                kept.append(added[-HASH_BYTES:])
+            parents = hash_pairs(added)
             level, first = level + 1, first >> 1
-            added = hash_pairs(siblings(added))
+            completed.extend(zip(repeat(level), count(first), parents))
+            added = b"".join(parents)
+        size = self.size + len(leaves) // HASH_BYTES
         return Frontier(size, (*waiting, *reversed(kept))), completed
 
     def root(self) -> bytes:

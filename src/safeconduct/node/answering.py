@@ -9,14 +9,13 @@ from pathlib import Path
 from safeconduct.assess.claims.check import Report, answer_claims
 from safeconduct.assess.claims.load import ClaimsFile, claims_from_yaml
 from safeconduct.base import limits
-from safeconduct.facts.build import Facts
 from safeconduct.node.claimbook import chosen, read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import read_input
 from safeconduct.node.errors import StrictError
+from safeconduct.node.gaps import gaps_of
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
-from safeconduct.node.unfinished import unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def check_claims(node: Node, log: OwnLog, claims: ClaimsFile, *, strict: bool = 
     """Answer claims from the newest signed state. Raises StrictError if `strict` and any has a problem."""
     with open_tables(node, log) as facts:
         report = answer_claims(facts, claims)
-        gaps = _gaps(node, log, facts)
+        gaps = gaps_of(node, log, facts)
     if strict and report.problems:
         first = report.problems[0]
         raise StrictError(
@@ -51,21 +50,3 @@ def check_claims(node: Node, log: OwnLog, claims: ClaimsFile, *, strict: bool = 
             next_step="No claim was answered. Correct them, or leave out --strict.",
         )
     return Checked(report, claims, gaps)
-
-
-def _gaps(node: Node, log: OwnLog, facts: Facts) -> tuple[str, ...]:
-    found = []
-    waiting = unfinished(node.layout.importing(log.corridor))
-    if waiting is not None:
-        found.append(
-            f"An import of {waiting.dataset!r} from {waiting.file} is under way or was cut short; nothing of it"
-            " counts until it has been run to its end."
-        )
-    if not any(_has_rows(facts, table) for table in ("movement", "passage", "check")):
-        found.append("Nothing has been imported yet: the log holds no movement, passage or check.")
-    return tuple(found)
-
-
-def _has_rows(facts: Facts, table: str) -> bool:
-    facts.need(table)
-    return facts.con.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() is not None  # noqa: S608 - ours

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -18,15 +18,27 @@ _DRAFT = ".new"
 
 def write_durably(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Put a file in place, whole or not at all; it outlives a power cut once this returns."""
+    write_pieces(path, (data,), mode=mode)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, mode: int = 0o644) -> int:
+    """The same for bytes that come in pieces; how many there were. A draft of a failure is taken away."""
     draft = path.with_name(path.name + _DRAFT)
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+            size = file.tell()
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
+    return size
 
 
 @contextmanager

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 
 from safeconduct.assess.claims.load import claims_from_yaml
-from safeconduct.corridors import corridor_file
+from safeconduct.base.limits import YAML_BYTES_MAX
+from safeconduct.corridors import corridor_file, corridor_ids
 from safeconduct.intake.corridor_file import Corridor, corridor_from_yaml
 from safeconduct.intake.map_file import map_from_yaml
 from safeconduct.intake.table_map import TableMap
+from safeconduct.node.durable import read_input
 from safeconduct.node.importing import Imported, TableFile, import_table
 from safeconduct.node.node import Node
 from safeconduct.node.progress import Listener, nobody
@@ -37,6 +40,13 @@ class SetUp:
 def shipped_corridor(corridor: str) -> Corridor:
     """The corridor file that ships. Raises SafeconductError, with the nearest name, if there is none."""
     return corridor_from_yaml(corridor_file(corridor, "corridor.yaml"), f"{corridor}/corridor.yaml")
+
+
+def corridor_of(path: Path) -> Corridor:
+    """The corridor a file describes, or the one that ships if no such file exists and the name is its id."""
+    if not path.exists() and str(path) in corridor_ids():
+        return shipped_corridor(str(path))
+    return corridor_from_yaml(read_input(path, YAML_BYTES_MAX), path.name)
 
 
 def shipped_map(corridor: str) -> TableMap:

@@ -10,6 +10,7 @@ from safeconduct.base.instant import day_to_text
 from safeconduct.facts.build import Facts
 from safeconduct.facts.terms import Terms
 from safeconduct.node.config import OwnLog
+from safeconduct.node.gaps import gaps_of
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
 
@@ -38,7 +39,7 @@ class CorridorStatus:
     """The state of one corridor's record.
 
     size, signed_size: entries durable, entries covered by the newest signed checkpoint.
-    words: entries of public statements, claims and documents, by kind.
+    words: public statements and claims on record, by kind. missing: (table, column, why) of what is not recorded.
     """
 
     corridor: str
@@ -53,12 +54,13 @@ class CorridorStatus:
     words: Mapping[str, int]
     missing: tuple[tuple[str, str, str], ...]
     cannot_know: tuple[str, ...]
+    gaps: tuple[str, ...]
 
 
 def status_of(node: Node, log: OwnLog) -> CorridorStatus:
     """The state of a corridor's record. Raises LogError, FactsError."""
     with open_tables(node, log) as facts:
-        terms, state = facts.terms, facts.stamp[0]
+        terms, state, gaps = facts.terms, facts.stamp[0], gaps_of(node, log, facts)
         tables = tuple(status for table in STANDARD if (status := _table(facts, table)) is not None)
         words = facts.con.execute(
             "SELECT kind, COUNT(DISTINCT id) FROM leaf_words WHERE id IS NOT NULL GROUP BY kind ORDER BY kind"
@@ -76,6 +78,7 @@ def status_of(node: Node, log: OwnLog) -> CorridorStatus:
         words=dict(words),
         missing=_missing(terms),
         cannot_know=terms.cannot_know,
+        gaps=gaps,
     )
 
 

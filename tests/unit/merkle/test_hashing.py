@@ -12,8 +12,6 @@ from safeconduct.merkle.hashing import (
     hash_pairs,
     leaf_hash,
     node_hash,
-    siblings,
-    siblings_from_bytes,
     split_hashes,
 )
 
@@ -38,11 +36,10 @@ def test_hash_leaves_hashes_each_entry_in_order() -> None:
 
 
 @pytest.mark.parametrize("count", range(6))
-def test_pairs_of_siblings_leave_a_lone_last_hash_alone(count: int) -> None:
+def test_hash_pairs_leaves_a_lone_last_hash_alone(count: int) -> None:
     hashes = [bytes([index]) * 32 for index in range(count)]
     expected = [node_hash(hashes[at], hashes[at + 1]) for at in range(0, count - 1, 2)]
-    assert hash_pairs(siblings(hashes)) == expected
-    assert hash_pairs(siblings_from_bytes(b"".join(hashes))) == expected
+    assert hash_pairs(b"".join(hashes)) == expected
 
 
 @pytest.mark.parametrize("size", [0, 12, 31, 33, 64])

@@ -26,32 +26,60 @@ class Difference:
 
 
 def differences(stated: object, computed: object, path: str = "") -> Iterator[Difference]:
-    """Where two JSON values differ, deepest first, in the order of the second. They never go deeper than it does."""
-    if isinstance(stated, dict) and isinstance(computed, dict):
-        for key in (*computed, *(key for key in stated if key not in computed)):
-            place = f"{path}.{key}" if path else str(key)
-            yield from differences(stated.get(key, _NOTHING), computed.get(key, _NOTHING), place)
-    elif isinstance(stated, list) and isinstance(computed, list):
-        for index in range(max(len(stated), len(computed))):
-            left = stated[index] if index < len(stated) else _NOTHING
-            right = computed[index] if index < len(computed) else _NOTHING
-            yield from differences(left, right, f"{path}[{_label(left if right is _NOTHING else right, index)}]")
+    """Where two JSON values differ, in the order of the second; never deeper than the second goes.
+
+    Members of lists are matched by their `id` or `speaker` if all have one, else by position.
+    """
+    if isinstance(stated, list) and isinstance(computed, list):
+        yield from _in_lists(stated, computed, path)
+    elif isinstance(stated, dict) and isinstance(computed, dict):
+        yield from _in_objects(stated, computed, f"{path}." if path else "", "")
     elif _shown(stated) != _shown(computed):
         yield Difference(path, _short(stated), _short(computed))
 
 
-def _label(item: object, index: int) -> str:
-    """The name of a member of a list: its id or speaker if it has one, else its position."""
-    if isinstance(item, dict):
-        return str(item.get("id", item.get("speaker", index)))[:_SHOWN_CHARS_MAX]
-    return str(index)
+def _in_lists(stated: list[object], computed: list[object], path: str) -> Iterator[Difference]:
+    left, right = _by_name(stated), _by_name(computed)
+    if left is None or right is None:
+        left = {str(index): item for index, item in enumerate(stated)}
+        right = {str(index): item for index, item in enumerate(computed)}
+    yield from _in_objects(left, right, f"{path}[", "]")
+
+
+def _in_objects(
+    stated: dict[str, object], computed: dict[str, object], before: str, after: str
+) -> Iterator[Difference]:
+    for key in (*computed, *(key for key in stated if key not in computed)):
+        place = f"{before}{_printable(key[:_SHOWN_CHARS_MAX])}{after}"
+        yield from differences(stated.get(key, _NOTHING), computed.get(key, _NOTHING), place)
+
+
+def _by_name(items: list[object]) -> dict[str, object] | None:
+    """The members of a list by their names; None if one has none or shares it."""
+    named = {_name(item): item for item in items}
+    return None if "" in named or len(named) < len(items) else named
+
+
+def _name(item: object) -> str:
+    found = item.get("id", item.get("speaker", "")) if isinstance(item, dict) else ""
+    return found if isinstance(found, str) else ""
 
 
 def _shown(value: object) -> str:
     """A value as JSON, which tells 1 from 1.0 and from true."""
-    return "nothing" if value is _NOTHING else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if value is _NOTHING:
+        return "nothing"
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    except RecursionError:
+        return "something nested too deeply to show"
 
 
 def _short(value: object) -> str:
     text = _shown(value)
-    return text if len(text) <= _SHOWN_CHARS_MAX else f"{text[: _SHOWN_CHARS_MAX - 1]}…"
+    return _printable(text if len(text) <= _SHOWN_CHARS_MAX else f"{text[: _SHOWN_CHARS_MAX - 1]}…")
+
+
+def _printable(text: str) -> str:
+    """Text from a bundle as a terminal may show it: no escape sequences, no invisible marks, no half characters."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)

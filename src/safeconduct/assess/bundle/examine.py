@@ -143,9 +143,7 @@ def _wrong_table(head: bytes, data: bytes, comment: bytes) -> Finding | None:
     return Finding(MEMBER_DIFFERS, CONTENTS, "its SHA-256 is not the comment of the archive")
 
 
-def _compare(
-    stream: BinaryIO, size_bytes: int, slots: tuple[Slot, ...], digests: dict[str, str]
-) -> Iterator[Finding]:
+def _compare(stream: BinaryIO, size_bytes: int, slots: tuple[Slot, ...], digests: dict[str, str]) -> Iterator[Finding]:
     """Every difference, up to a bound, between the file and the archive that the table of contents describes."""
     if size_bytes != archive_bytes(slots):
         what = f"the file has {size_bytes} bytes, its members make {archive_bytes(slots)}: cut short, or bytes added"

@@ -44,8 +44,9 @@ class LogMembers(Mapping[str, bytes]):
 
 @dataclass(frozen=True, slots=True)
 class LogCheck:
-    """What checking one log gave. files: to read it from; None if it does not hold."""
+    """What checking one log gave. folder: where it lies. files: to read it from; None if it does not hold."""
 
+    folder: str
     findings: tuple[Finding, ...]
     checked: CheckedLog | None = None
     files: LogMembers | None = None
@@ -65,30 +66,28 @@ def check_logs(archive: Archive, trusted: frozenset[Verifier] | None) -> list[Lo
         if folder:
             folders.setdefault(folder, []).append(member.name.removeprefix(folder))
     if not folders:
-        return [LogCheck((Finding(MEMBER_ODD, CONTENTS, "it names no log"),))]
+        return [LogCheck("", (Finding(MEMBER_ODD, CONTENTS, "it names no log"),))]
     return [_check_log(archive, folder, paths, trusted) for folder, paths in folders.items()]
 
 
-def _check_log(
-    archive: Archive, folder: str, paths: Sequence[str], trusted: frozenset[Verifier] | None
-) -> LogCheck:
+def _check_log(archive: Archive, folder: str, paths: Sequence[str], trusted: frozenset[Verifier] | None) -> LogCheck:
     missing = [name for name in (ORIGIN, VKEY, CHECKPOINT) if name not in paths]
     if missing:
-        return LogCheck(tuple(Finding(MEMBER_ODD, folder + name, "this file is missing") for name in missing))
+        return LogCheck(folder, tuple(Finding(MEMBER_ODD, folder + name, "this file is missing") for name in missing))
     try:
         verifier = _key(archive, folder)
     except MemberError as error:
-        return LogCheck((Finding(KEY_BAD, error.where, error.what),))
+        return LogCheck(folder, (Finding(KEY_BAD, error.where, error.what),))
     files = LogMembers(archive, folder, [path for path in paths if path not in {ORIGIN, VKEY}])
     try:
         state = open_checkpoint(files[CHECKPOINT], verifier).checkpoint
     except NoteError as error:
-        return LogCheck((Finding(CHECKPOINT_BAD, folder + CHECKPOINT, error.what),))
+        return LogCheck(folder, (Finding(CHECKPOINT_BAD, folder + CHECKPOINT, error.what),))
     distrust = _distrust(folder, verifier, trusted)
     known = None if trusted is None else not distrust
     checked = CheckedLog(state.origin, state.size, state.root.hex(), verifier.key_id.hex(), verifier.vkey, known)
     damage = tuple(_odd_files(files, state.size)) or tuple(_damage(files, verifier, state.size))
-    return LogCheck((*distrust, *damage), checked, None if damage else files)
+    return LogCheck(folder, (*distrust, *damage), checked, None if damage else files)
 
 
 def _key(archive: Archive, folder: str) -> Verifier:

@@ -69,7 +69,10 @@ class CheckedLog:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """The answer to one claim, computed again. verdict: what the entries give now. matches: the bundle says the same."""
+    """The answer to one claim, computed again.
+
+    verdict: what the entries give now. matches: whether the bundle says the same, all of it.
+    """
 
     id: str
     verdict: str

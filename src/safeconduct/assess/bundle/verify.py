@@ -4,47 +4,79 @@ Outermost first, each check resting on the one before:
 
 1. the archive is byte for byte what our writer makes of its members, and they are those its table names (`examine`);
 2. each log has one key, its checkpoint is signed by it, and all its entries lead to the signed root (`logs`);
-3. the question is written as our writer writes it;
-4. the tables are built from these entries, the question is answered again, and the answers are compared.
+3. the question is written as our writer writes it, and, put to tables made of these entries, has the answer that the
+   bundle gives (`recompute`).
 
-What does not follow is a finding. A key that nobody compared proves only that one author wrote it all.
+What does not follow is a finding. A key that nobody has compared shows only that one author wrote it all.
 """
 
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from typing import Any, BinaryIO
-
-import duckdb
+from typing import BinaryIO
 
 from safeconduct import __version__
 from safeconduct.assess.bundle.contents import ANSWER, CONTENTS, QUESTION, README
-from safeconduct.assess.bundle.differences import differences
-from safeconduct.assess.bundle.errors import MemberError
 from safeconduct.assess.bundle.examine import Archive, Examined, examine
 from safeconduct.assess.bundle.logs import LogCheck, check_logs
 from safeconduct.assess.bundle.readme import README_BYTES
-from safeconduct.assess.bundle.report import (
-    ANSWER_DIFFERS,
-    MEMBER_ODD,
-    NOT_ANSWERABLE,
-    CheckedAnswer,
-    Finding,
-    VerifyReport,
-)
-from safeconduct.assess.bundle.write import answer_bytes
-from safeconduct.assess.claims.check import Report, answer_claims
-from safeconduct.assess.claims.load import ClaimsFile
-from safeconduct.assess.claims.question import question_from_bytes, question_to_bytes
-from safeconduct.base import limits
-from safeconduct.base.errors import SafeconductError
-from safeconduct.entries.envelope import entry_from_bytes
-from safeconduct.entries.errors import EntryError
-from safeconduct.facts.build import build_facts
-from safeconduct.log import LogReader
+from safeconduct.assess.bundle.recompute import Recomputed, recompute
+from safeconduct.assess.bundle.report import MEMBER_ODD, Finding, VerifyReport
+from safeconduct.base.limits import BUNDLE_FINDINGS_MAX
 from safeconduct.notes.keys import Verifier
 
-...
+
+def verify_bundle(bundle: bytes | BinaryIO, *, trusted_keys: Sequence[str] = ()) -> VerifyReport:
+    """Check a bundle and answer its question again.
+
+    bundle: its bytes, or a file open for reading that can be positioned; a file is read in pieces.
+    trusted_keys: vkeys; if there are any, each log of the bundle must have one of them.
+    Raises BundleError if it is no bundle, BundleVersionError if it is one of a later version, KeyTextError for a
+    trusted key that is no vkey.
+    """
+    trusted = frozenset(Verifier.from_vkey(key) for key in trusted_keys) or None
+    examined = examine(io.BytesIO(bundle) if isinstance(bundle, bytes) else bundle)
+    if examined.archive is None:
+        return _report(examined, examined.findings)
+    odd = tuple(_odd_members(examined.archive))
+    if odd:
+        return _report(examined, odd)
+    logs = check_logs(examined.archive, trusted)
+    found = tuple(finding for log in logs for finding in log.findings)
+    if any(log.files is None for log in logs):
+        return _report(examined, found, logs)
+    again = recompute(examined.archive, logs)
+    return _report(examined, (*found, *again.findings), logs, again)
+
+
+def _odd_members(archive: Archive) -> Iterator[Finding]:
+    """What is missing, and a text for people that is not ours."""
+    names = {member.name for member in archive.contents.members}
+    for name in (README, QUESTION, ANSWER):
+        if name not in names:
+            yield Finding(MEMBER_ODD, name, f"this file is missing, {CONTENTS} does not name it")
+    if README in names and archive.read(README) != README_BYTES:
+        yield Finding(MEMBER_ODD, README, "it is not the text that every bundle of this version carries")
+
+
+def _report(
+    examined: Examined,
+    findings: Sequence[Finding],
+    logs: Sequence[LogCheck] = (),
+    again: Recomputed | None = None,
+) -> VerifyReport:
+    contents, report = examined.contents, again.report if again else None
+    return VerifyReport(
+        findings=tuple(findings[:BUNDLE_FINDINGS_MAX]),
+        size_bytes=examined.size_bytes,
+        members=len(contents.members) + 1 if contents else 0,
+        code=contents.code if contents else "",
+        facts=contents.facts if contents else "",
+        checked_by=__version__,
+        logs=tuple(log.checked for log in logs if log.checked),
+        corridor=report.corridor if report else "",
+        answers=again.answers if again else (),
+        recomputed=report is not None,
+        simulated=report is not None and report.simulated,
+    )

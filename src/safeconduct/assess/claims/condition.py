@@ -27,7 +27,14 @@ from safeconduct.base.suggest import folded
 from safeconduct.facts.terms import Scope, Terms
 
 DAY_US = 86_400_000_000
-_KINDS = {"text": Kind.STRING, "integer": Kind.INT, "mass": Kind.INT, "days": Kind.INT, "date": Kind.INSTANT}
+_KINDS = {
+    "text": Kind.STRING,
+    "integer": Kind.INT,
+    "mass": Kind.INT,
+    "days": Kind.INT,
+    "date": Kind.INSTANT,
+    "boolean": Kind.BOOL,
+}
 _CLOSE = 0.76  # above Iran and Iraq, below Turkey and Türkiye
 _VALUES_MAX = 10_000
 
@@ -125,7 +132,7 @@ def _sql_columns(found: Mapping[str, Column]) -> dict[str, str]:
 
 def _fact_sql(column: Column) -> str:
     if column.sql is None:
-        kind = "VARCHAR" if column.kind == "text" else "BIGINT"
+        kind = {"text": "VARCHAR", "boolean": "BOOLEAN"}.get(column.kind, "BIGINT")
         return f"CAST(NULL AS {kind})"
     if column.kind == "date":
         return f"({column.sql} * {DAY_US})"

@@ -15,7 +15,8 @@ from safeconduct.base.suggest import nearest
 from safeconduct.facts.build import Facts
 from safeconduct.facts.terms import MissingColumn
 
-ColumnKind = Literal["text", "integer", "mass", "date", "days"]
+ColumnKind = Literal["text", "integer", "mass", "date", "days", "boolean"]
+_MISSING_KINDS: Final[dict[str, ColumnKind]] = {"date": "date", "integer": "integer", "boolean": "boolean"}
 
 _MOVEMENT: Final[dict[str, ColumnKind]] = {
     "movement": "text",
@@ -105,8 +106,7 @@ class ClaimVocabulary:
         """A column of a table, or None for an unknown name."""
         missing = self._missing(table, name)
         if missing is not None:
-            kind: ColumnKind = {"date": "date", "integer": "integer"}.get(missing.type, "text")  # type: ignore[assignment] # the literal survives the lookup
-            return Column(name, kind, None, says=missing.says)
+            return Column(name, _MISSING_KINDS.get(missing.type, "text"), None, says=missing.says)
         standard = self._aliases(table).get(name, name)
         if standard in STANDARD[table]:
             return self._standard(table, name, standard)

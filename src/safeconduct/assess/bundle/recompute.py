@@ -1,0 +1,132 @@
+"""Answer the question of a bundle again, from its entries alone, and lay the two answers side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NoReturn
+
+import duckdb
+
+from safeconduct import __version__
+from safeconduct.assess.bundle.contents import ANSWER, QUESTION
+from safeconduct.assess.bundle.differences import differences
+from safeconduct.assess.bundle.errors import MemberError
+from safeconduct.assess.bundle.examine import Archive
+from safeconduct.assess.bundle.logs import LogCheck
+from safeconduct.assess.bundle.report import ANSWER_DIFFERS, NOT_ANSWERABLE, CheckedAnswer, Finding
+from safeconduct.assess.bundle.write import answer_bytes
+from safeconduct.assess.claims.check import Report, answer_claims
+from safeconduct.assess.claims.load import ClaimsFile
+from safeconduct.assess.claims.question import question_from_bytes, question_to_bytes
+from safeconduct.base.errors import SafeconductError
+from safeconduct.base.limits import BUNDLE_DIFFERENCES_MAX, TILE_WIDTH
+from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.entries.errors import EntryError
+from safeconduct.facts.build import FACTS_VERSION, build_facts
+from safeconduct.log.storage import width_at
+from safeconduct.merkle.tile import ENTRIES, Tile
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """What answering again gave. report: None if the question cannot be put to these entries."""
+
+    findings: tuple[Finding, ...]
+    report: Report | None = None
+    answers: tuple[CheckedAnswer, ...] = ()
+
+
+def recompute(archive: Archive, logs: Sequence[LogCheck]) -> Recomputed:
+    """Build the tables from the entries of sound logs, answer the question, compare with the answer."""
+    try:
+        claims_file = read_question(archive.read(QUESTION))
+        report = _answered(logs, claims_file)
+    except MemberError as error:
+        return Recomputed((Finding(NOT_ANSWERABLE, error.where, error.what),))
+    stated, computed = archive.read(ANSWER), answer_bytes(report, left_out=0)
+    told, unreadable = _read_answer(stated, len(computed))
+    wanted = json.loads(computed)
+    findings = tuple(unreadable or _compared(told, wanted, same_bytes=stated == computed, archive=archive))
+    return Recomputed(findings, report, _checked_answers(told, wanted))
+
+
+def read_question(data: bytes) -> ClaimsFile:
+    """The question of a bundle. Raises MemberError for what our writer would not have written."""
+    try:
+        claims_file = question_from_bytes(data, QUESTION)
+        problems = claims_file.problems
+        written = b"" if problems else question_to_bytes(claims_file.claims, claims_file.not_recorded)
+    except SafeconductError as error:
+        raise MemberError(error.what, where=QUESTION) from error
+    if problems:
+        raise MemberError(problems[0].what, where=QUESTION)
+    if written != data:
+        raise MemberError("the claims are not written as our writer writes them", where=QUESTION)
+    return claims_file
+
+
+def _answered(logs: Sequence[LogCheck], claims_file: ClaimsFile) -> Report:
+    """The answer of the entries. Raises MemberError if they cannot be made into tables, or not for these claims."""
+    try:
+        facts = build_facts([log.reader() for log in logs])
+        with closing(facts.con):
+            return answer_claims(facts, claims_file)
+    except EntryError as error:
+        _raise_at_entry(logs, error)
+    except (SafeconductError, duckdb.Error) as error:
+        what = error.what if isinstance(error, SafeconductError) else f"the tables cannot be made: {error}"
+        raise MemberError(what, where=QUESTION) from error
+
+
+def _raise_at_entry(logs: Sequence[LogCheck], error: EntryError) -> NoReturn:
+    """Raise a MemberError that names the first entry that cannot be read, and the file that it lies in."""
+    for log in logs:
+        reader = log.reader()
+        for number, entry in enumerate(reader.entries()):
+            try:
+                entry_from_bytes(entry)
+            except EntryError as found:
+                index = number // TILE_WIDTH
+                path = Tile(ENTRIES, index, width_at(reader.size, ENTRIES, index)).path()
+                raise MemberError(f"entry {number}: {found.what}", where=log.folder + path) from found
+    raise MemberError(error.what, where=QUESTION) from error
+
+
+def _read_answer(data: bytes, size_honest: int) -> tuple[Any, list[Finding]]:
+    """The answer of the bundle as JSON; a finding if it is none, or far longer than any answer to this would be."""
+    if len(data) > 4 * size_honest:
+        what = f"it has {len(data)} bytes, the answer of these entries {size_honest}"
+        return None, [Finding(ANSWER_DIFFERS, ANSWER, what)]
+    try:
+        return json.loads(data.decode()), []
+    except (ValueError, RecursionError) as error:
+        return None, [Finding(ANSWER_DIFFERS, ANSWER, f"not JSON: {error}")]
+
+
+def _compared(told: Any, wanted: Any, *, same_bytes: bool, archive: Archive) -> Iterator[Finding]:
+    if same_bytes:
+        return
+    contents = archive.contents
+    written_by, checked_by = (contents.code, contents.facts), (__version__, FACTS_VERSION)
+    hint = "" if written_by == checked_by else f" (written by {', '.join(written_by)}; we are {', '.join(checked_by)})"
+    found = [str(difference) for difference in islice(differences(told, wanted), BUNDLE_DIFFERENCES_MAX)]
+    for what in found or ["it is not written as our writer writes it"]:
+        yield Finding(ANSWER_DIFFERS, ANSWER, what + hint)
+
+
+def _checked_answers(told: Any, wanted: Any) -> tuple[CheckedAnswer, ...]:
+    """Each answer computed again, and whether the bundle gives the same."""
+    claims = told.get("claims") if isinstance(told, dict) else None
+    stated = {
+        claim["id"]: claim
+        for claim in (claims if isinstance(claims, list) else [])
+        if isinstance(claim, dict) and isinstance(claim.get("id"), str)
+    }
+    return tuple(
+        CheckedAnswer(claim["id"], claim["verdict"], not any(differences(stated.get(claim["id"]), claim)))
+        for claim in wanted["claims"]
+    )
