@@ -29,6 +29,12 @@ from safeconduct.agreement.cel import (
     load_expression,
     to_sql,
 )
+from safeconduct.agreement.cel.check import check
+from safeconduct.agreement.cel.checked import Checked
+from safeconduct.agreement.cel.evaluate import value_of
+from safeconduct.agreement.cel.parse import parse
+from safeconduct.agreement.cel.scope import Scope
+from safeconduct.agreement.cel.source import Source
 from safeconduct.agreement.cel.sql import codes_row, parties_row
 from safeconduct.agreement.cel.types import Value
 
@@ -353,6 +359,32 @@ def test_another_cel_engine_agrees_when_every_fact_is_known(seed: int) -> None:
             facts = some_facts(rng, known=True) | {"note": rng.choice(TEXTS_WITHOUT_NUL)}
             theirs = compiled.eval(data={name: peer_value(name, value) for name, value in facts.items()})
             assert evaluate(condition, facts) is theirs.plain_value(), (condition.text, facts)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_a_value_stays_within_the_range_proved_at_load(seed: int) -> None:
+    rng = random.Random(seed)
+    author = Author(rng)
+    for _ in range(30):
+        kind = rng.choice([Kind.INT, Kind.INSTANT, Kind.DURATION])
+        checked = ranged(author.value(kind, 4))
+        if checked is None:
+            continue
+        for _ in range(5):
+            value = value_of(checked.node, some_facts(rng, known=True))
+            assert isinstance(value, int)
+            assert checked.low <= value <= checked.high, checked
+
+
+def ranged(text: str) -> Checked | None:
+    source = Source(text)
+    try:
+        return check(Scope(source, VOCABULARY), parse(source))
+    except ConditionError as error:
+        if error.code != "E05":
+            raise
+        return None
 
 
 def peer() -> Any:

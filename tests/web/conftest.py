@@ -75,14 +75,16 @@ async def _ask(
     sent: list[dict[str, Any]] = []
     named = {"host": "localhost", **{name.replace("_", "-"): value for name, value in headers.items()}}
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": scheme,
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "method": method, "scheme": scheme,
         "path": _unquoted(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
         "client": ("127.0.0.1", 1), "server": ("localhost", 80),
     }  # fmt: skip
 
+    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return next(requests, {"type": "http.disconnect"})
 
     async def send(message: Any) -> None:
         sent.append(message)

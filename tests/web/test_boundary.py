@@ -61,13 +61,6 @@ class _Failing(FixturePages):
         raise self._error
 
 
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [
-        (RuntimeError("secret /srv/node/keys"), "SC-WEB-00"),
-        (SafeconductError("secret /srv/node", code="SC-LOG-09"), "SC-LOG-09"),
-    ],
-)
 async def _failure(error: Exception) -> Answered:
     app = create_app(_Failing(error), hosts=["localhost"], version="0.1.0")
     return await _ask(app, "/", "GET", "http", {})

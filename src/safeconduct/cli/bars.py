@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from safeconduct.cli.output import tell
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -44,7 +46,7 @@ class Lines:
             self._act, self._began, self._said = progress.act, now, now
         if now - self._said >= LINE_SECONDS:
             self._said = now
-            print(line_of(progress, now - self._began), file=sys.stderr, flush=True)
+            tell(line_of(progress, now - self._began))
 
 
 def line_of(progress: Progress, seconds: float) -> str:

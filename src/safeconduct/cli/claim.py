@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from safeconduct.cli.exits import Exit
-from safeconduct.cli.output import print_json, printable, problem_lines, put, say
+from safeconduct.cli.output import print_json, printable, problem_lines, put, say, tell
 from safeconduct.cli.settings import Group, Settings
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ def show(settings: Settings, checked: Checked, *, full: bool) -> None:
 def told(settings: Settings, problems: Sequence[SafeconductError], gaps: Sequence[str]) -> Exit:
     """Tell what was left out and what is missing; the exit code that says so."""
     for line in problem_lines(tuple(problems)):
-        print(line, file=sys.stderr)
+        tell(line)
     for gap in gaps:
         say(settings, f"note: {gap}")
     if problems:

@@ -14,7 +14,7 @@ import traceback
 import click
 
 from safeconduct.base.errors import SafeconductError
-from safeconduct.cli.output import error_lines, print_json, printable
+from safeconduct.cli.output import error_lines, print_json, printable, tell
 from safeconduct.cli.settings import Settings
 
 
@@ -49,16 +49,16 @@ def ended(error: BaseException, settings: Settings) -> Exit:
     if settings.debug and not isinstance(error, click.exceptions.NoArgsIsHelpError):
         traceback.print_exception(error)
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        print(f"\nStopped. {settings.resume}", file=sys.stderr)
+        tell(f"\nStopped. {settings.resume}")
         return Exit.STOPPED
     if isinstance(error, BrokenPipeError):
         return _reader_gone()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        print(error.message, file=sys.stderr)
+        tell(error.message)
         return Exit.USAGE
     told = _told(error)
     for line in error_lines(told):
-        print(line, file=sys.stderr)
+        tell(line)
     if settings.json:
         print_json({"error": told.to_json()})
     return Exit.USAGE if isinstance(error, click.UsageError) else EXITS.get(told.code, Exit.ERROR)

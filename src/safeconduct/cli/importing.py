@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from safeconduct.cli.bars import progress
 from safeconduct.cli.exits import Exit
-from safeconduct.cli.output import print_json, printable, put, say
+from safeconduct.cli.output import print_json, printable, put, say, tell
 from safeconduct.cli.settings import Command, Settings
 
 if TYPE_CHECKING:
@@ -78,11 +77,11 @@ def _size(file: Path) -> int:
         return stream.seek(0, 2)
 
 
-def _open(file: Path) -> IO[bytes]:
+def _open(file: Path) -> BinaryIO:
     from safeconduct.base.limits import CSV_BYTES_MAX
-    from safeconduct.node.durable import opened_input
+    from safeconduct.node.durable import open_input
 
-    return opened_input(file, CSV_BYTES_MAX)
+    return open_input(file, CSV_BYTES_MAX)
 
 
 def _show(settings: Settings, corridor: str, done: Imported, *, dry_run: bool) -> None:
@@ -93,9 +92,9 @@ def _show(settings: Settings, corridor: str, done: Imported, *, dry_run: bool) -
         put(f"sound     {done.movements:,} movements" + (f"; {done.left_out:,} left out" if done.left_out else ""))
         put(f"{'would add' if dry_run else 'added':9} {_counts(done)}")
     for problem in done.problems[:PROBLEMS_SHOWN]:
-        print(printable(str(problem)), file=sys.stderr)
+        tell(printable(str(problem)))
     if done.problem_count > PROBLEMS_SHOWN:
-        print(f"and {done.problem_count - PROBLEMS_SHOWN:,} more problems; --json lists 1,000", file=sys.stderr)
+        tell(f"and {done.problem_count - PROBLEMS_SHOWN:,} more problems; --json lists 1,000")
     for note in done.notes:
         say(settings, f"note: {printable(note)}")
 

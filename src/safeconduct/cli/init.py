@@ -39,9 +39,7 @@ def init(settings: Settings, file: Path | None, organisation: str | None, name: 
     if definition is not None and (settings.node / "node.json").exists() and not (organisation or name):
         node = open_node(settings.node, world)
     else:
-        node = create_node(
-            settings.node, world, organisation=organisation or ORGANISATION, name=name or NAME
-        )
+        node = create_node(settings.node, world, organisation=organisation or ORGANISATION, name=name or NAME)
     if definition is not None:
         node = add_corridor(node, definition.id, definition.charter)
     logs = [{"corridor": log.corridor, "origin": log.origin, "vkey": log.vkey} for log in node.config.logs]

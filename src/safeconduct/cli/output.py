@@ -31,23 +31,28 @@ def printable(text: str) -> str:
 
 def put(line: str = "") -> None:
     """Print one line of data."""
-    print(line)
+    sys.stdout.write(f"{line}\n")
+
+
+def tell(line: str) -> None:
+    """Print one line of what must be heard even with ``--quiet``: errors, problems."""
+    sys.stderr.write(f"{line}\n")
 
 
 def print_json(value: object) -> None:
     """Print one JSON object of several lines."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    put(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_json_line(value: object) -> None:
     """Print one JSON object on a line of its own."""
-    print(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    put(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def say(settings: Settings, text: str) -> None:
     """Talk: what was done, what is noteworthy. Not data, so never on stdout."""
     if not settings.quiet:
-        print(text, file=sys.stderr)
+        tell(text)
 
 
 def error_lines(error: SafeconductError) -> Iterator[str]:

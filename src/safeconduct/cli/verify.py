@@ -31,9 +31,10 @@ def verify(settings: Settings, path: Path, keys: tuple[str, ...]) -> Exit:
     got by another way.
     """
     from safeconduct.node.checking import check_folder
+    from safeconduct.node.world import system_world
 
     if path.is_dir():
-        checked = check_folder(path, keys)
+        checked = check_folder(path, keys, system_world())
         return show_findings(settings, checked.to_json(), checked.lines(), checked.findings)
     return _verify_bundle(settings, path, keys)
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from safeconduct.base.instant import Instant, day_from_text, day_of, instant_from_text
+from safeconduct.base.instant import Instant, day_from_text, instant_from_text
+from safeconduct.entries.offsets import local_day
 
 Evidence = Literal["observed", "published", "simulated"]
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("observed", "published", "simulated")
@@ -64,11 +65,7 @@ class Terms:
 
     def day(self, instant: int) -> int:
         """The local day of an instant, at the offset then in force."""
-        minutes = self.offsets[0][1] if self.offsets else 0
-        for start, offset in self.offsets:
-            if start <= instant:
-                minutes = offset
-        return day_of(instant, minutes)
+        return local_day(self.offsets, instant)
 
     def covers(self, table: str, column: str) -> Coverage | None:
         """The stated coverage of a table by a date column, if any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from safeconduct.intake.rows import Row
 from safeconduct.intake.table_map import EntryRule, Fields, TableMap
 
 _ROOM_FOR_ENVELOPE = 1_024
+_REMEMBERED_MAX = 8_192
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Drafter:
     def drafts(self, movement: str, rows: Sequence[Row]) -> Iterator[Draft]:
         """The entries of one movement; rows must be sound, in file order."""
         for rule in self._rules:
-            if rule.rule.each_row:
+            if rule.keys:
                 yield from (self._draft(rule, movement, [row]) for row in rows)
             else:
                 yield self._draft(rule, movement, rows)
@@ -71,11 +72,24 @@ class Drafter:
             return
         if len(rows) > 1:
             yield from self._disagreements(rows)
-        parts: set[tuple[str, str]] = set()
-        for draft in self.drafts(movement, rows):
-            if (draft.kind, draft.part) in parts:
-                yield RowProblem(draft.rows[0], "", "", f"a second {draft.part} of the same movement")
-            parts.add((draft.kind, draft.part))
+        for rule in self._rules:
+            if rule.keys:
+                yield from self._problems_of_rows(rule, movement, rows)
+            elif not rule.accepts(rows):
+                found = _refusal(self._draft(rule, movement, rows))
+                if found is not None:
+                    yield found
+                else:
+                    rule.remember(rows)
+
+    def _problems_of_rows(self, rule: _Rule, movement: str, rows: Sequence[Row]) -> Iterator[RowProblem]:
+        """Problems of a rule that makes an entry of each row."""
+        parts: set[str] = set()
+        for row in rows:
+            draft = self._draft(rule, movement, [row])
+            if draft.part in parts:
+                yield RowProblem(row.number, "", "", f"a second {draft.part} of the same movement")
+            parts.add(draft.part)
             found = _refusal(draft)
             if found is not None:
                 yield found
@@ -152,6 +166,20 @@ class _Rule(_Filling):
     is_day: bool
     keys: tuple[int, ...]
     lines: _Filling | None
+    accepted: set[tuple[Any, ...]] = field(default_factory=set)
+
+    def accepts(self, rows: Sequence[Row]) -> bool:
+        """Whether an entry that says the same of another movement was accepted already, or none comes to be."""
+        values = rows[0].values
+        return values[self.at] is None or (self.lines is None and self._said(values) in self.accepted)
+
+    def remember(self, rows: Sequence[Row]) -> None:
+        """Remember what an accepted entry says: few places and words repeat over many movements."""
+        if self.lines is None and len(self.accepted) < _REMEMBERED_MAX:
+            self.accepted.add(self._said(rows[0].values))
+
+    def _said(self, values: list[Any]) -> tuple[Any, ...]:
+        return tuple([values[position] for _, position in (*self.columns, *self.extra)])
 
     def part(self, values: list[Any]) -> str:
         """What tells the entry apart within its movement, empty where nothing has to."""

@@ -14,7 +14,7 @@ from safeconduct.merkle.errors import ProofError
 from safeconduct.merkle.hashing import EMPTY_ROOT, HASH_BYTES, SIZE_MAX, node_hash
 from safeconduct.merkle.tree import NodeReader, subtree_root
 
-_PROOF_HASHES_MAX = 64
+_PROOF_HASHES_MAX = 65  # consistency in a tree of 64 levels, and the hash to start from
 
 
 def prove_inclusion(index: int, size: int, read: NodeReader) -> list[bytes]:

@@ -41,8 +41,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes], *, mode: int = 0o644) -> i
     return size
 
 
-@contextmanager
-def open_input(path: Path, bytes_max: int) -> Iterator[BinaryIO]:
+def open_input(path: Path, bytes_max: int) -> BinaryIO:
     """Open a file that a person named. Raises InputFileError unless it is a plain, readable, bounded file."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -50,17 +49,19 @@ def open_input(path: Path, bytes_max: int) -> Iterator[BinaryIO]:
         raise InputFileError(
             f"this file cannot be opened: {error.strerror}", where=str(path), next_step=_hint(error)
         ) from error
-    with os.fdopen(descriptor, "rb", closefd=True) as file:
-        found = os.fstat(descriptor)
-        if stat.S_ISDIR(found.st_mode):
-            raise InputFileError("a file is expected here, this is a folder", where=str(path))
-        if not stat.S_ISREG(found.st_mode):
-            raise InputFileError("this is not a plain file", where=str(path), next_step="Copy it to a file first.")
-        if found.st_size > bytes_max:
-            raise InputFileError(
-                f"this file has {found.st_size:,} bytes; at most {bytes_max:,} are read", where=str(path)
-            )
-        yield file
+    problem = _problem(os.fstat(descriptor), bytes_max)
+    if problem:
+        os.close(descriptor)
+        raise InputFileError(problem, where=str(path))
+    return os.fdopen(descriptor, "rb")
+
+
+def _problem(found: os.stat_result, bytes_max: int) -> str:
+    if stat.S_ISDIR(found.st_mode):
+        return "a file is expected here, this is a folder"
+    if not stat.S_ISREG(found.st_mode):
+        return "this is not a plain file"
+    return f"this file has {found.st_size:,} bytes; at most {bytes_max:,} are read" if found.st_size > bytes_max else ""
 
 
 def read_input(path: Path, bytes_max: int) -> bytes:

@@ -166,9 +166,9 @@ def test_lengths_are_looked_at_before_anything_is_hashed(monkeypatch: pytest.Mon
 
 def test_a_proof_of_any_length_is_refused_at_once() -> None:
     long = [OTHER] * 1_000_000
-    with pytest.raises(ProofError, match="at most 64"):
+    with pytest.raises(ProofError, match="at most 65"):
         verify_inclusion(0, 4, OTHER, long, OTHER)
-    with pytest.raises(ProofError, match="at most 64"):
+    with pytest.raises(ProofError, match="at most 65"):
         verify_consistency(1, 4, long, OTHER, OTHER)
 
 

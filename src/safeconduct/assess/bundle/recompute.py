@@ -33,11 +33,15 @@ from safeconduct.merkle.tile import ENTRIES, Tile
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """What answering again gave. report: None if the question cannot be put to these entries."""
+    """What answering again gave.
+
+    report: None if the question cannot be put to these entries. unanswered: ids of claims without an answer.
+    """
 
     findings: tuple[Finding, ...]
     report: Report | None = None
     answers: tuple[CheckedAnswer, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 def recompute(archive: Archive, logs: Sequence[LogCheck]) -> Recomputed:
@@ -51,7 +55,10 @@ def recompute(archive: Archive, logs: Sequence[LogCheck]) -> Recomputed:
     told, unreadable = _read_answer(stated, len(computed))
     wanted = json.loads(computed)
     findings = tuple(unreadable or _compared(told, wanted, same_bytes=stated == computed, archive=archive))
-    return Recomputed(findings, report, _checked_answers(told, wanted))
+    answers = _checked_answers(told, wanted)
+    answered = {answer.id for answer in answers}
+    unanswered = tuple(claim.id for claim in claims_file.claims if claim.id not in answered)
+    return Recomputed(findings, report, answers, unanswered)
 
 
 def read_question(data: bytes) -> ClaimsFile:

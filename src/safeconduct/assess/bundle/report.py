@@ -92,7 +92,8 @@ class VerifyReport:
     findings: what does not follow, at most `limits.BUNDLE_FINDINGS_MAX`; empty if everything matched.
     size_bytes, members: of the archive. code, facts: the versions that wrote the bundle. checked_by: ours.
     logs: the logs that hold. corridor: what the answer is about.
-    answers: each answer computed again. recomputed: whether it came to that.
+    answers: each answer computed again. unanswered: ids of claims that cannot be put to this corridor.
+    recomputed: whether it came to that.
     simulated: whether any log holds made-up entries, for exercises.
     """
 
@@ -105,6 +106,7 @@ class VerifyReport:
     logs: tuple[CheckedLog, ...] = ()
     corridor: str = ""
     answers: tuple[CheckedAnswer, ...] = ()
+    unanswered: tuple[str, ...] = ()
     recomputed: bool = False
     simulated: bool = False
 
@@ -122,6 +124,7 @@ class VerifyReport:
             "logs": [log.to_json() for log in self.logs],
             "recomputed": self.recomputed,
             "answers": [answer.to_json() for answer in self.answers],
+            "unanswered": list(self.unanswered),
             "findings": [finding.to_json() for finding in self.findings],
         }
         if self.corridor:

@@ -77,6 +77,7 @@ def _report(
         logs=tuple(log.checked for log in logs if log.checked),
         corridor=report.corridor if report else "",
         answers=again.answers if again else (),
+        unanswered=again.unanswered if again else (),
         recomputed=report is not None,
         simulated=report is not None and report.simulated,
     )

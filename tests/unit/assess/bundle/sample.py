@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from safeconduct.assess.bundle import write_bundle
 from safeconduct.assess.bundle.archive import directory, lay_out, local_header
-from safeconduct.assess.bundle.contents import CONTENTS, Contents, Member, log_folder
+from safeconduct.assess.bundle.contents import CONTENTS, Contents, Member, json_to_bytes, log_folder
 from safeconduct.assess.bundle.examine import examine
 from safeconduct.assess.claims.check import Report, answer_claims
 from safeconduct.assess.claims.load import ClaimsFile, claims_from_yaml
@@ -42,19 +44,25 @@ claims:
     speaker: Port Office
     said_on: 2031-04-01
     source: https://port.example/march
-    wording: "31 ships left in March – \u2018a record\u2019, Порт said"
-    claim: {measure: count, table: movement, over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}, value: 31}
+    wording: "46 ships left in March – ‘a record’, Порт said"
+    claim: {measure: count, table: movement, over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}, value: 46}
   - id: tonnes-alpha
     speaker: Port Office
     said_on: 2031-04-01
-    wording: Alpha shipped more than 2.5 million tonnes
-    claim: {measure: sum, table: cargo, column: tonnes, where: port == "Alpha", comparator: more_than, value: 2.5,
-            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}, unit: million_tonnes}
+    wording: Alpha shipped more than 400,000 tonnes
+    claim: {measure: sum, table: cargo, column: tonnes, where: port == "Alpha", comparator: more_than, value: 400000,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}, unit: tonnes}
   - id: waits
     speaker: Seamen's Union
     said_on: 2031-06-01
     wording: ships waited 5.2 days for a check on average
-    claim: {measure: mean, table: movement, column: inspection_wait_days, value: 5.2, unit: days}
+    claim: {measure: mean, table: movement, column: wait_days, value: 5.2, unit: days,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}}
+  - id: fuel
+    speaker: Seamen's Union
+    said_on: 2031-06-01
+    wording: a word that this corridor does not know
+    claim: {measure: sum, table: movement, column: fuel_litres, value: 5}
 """
 
 
@@ -62,7 +70,7 @@ def _entry(kind: str, at: int, body: dict[str, object]) -> bytes:
     return entry_to_bytes(Envelope(at=Instant(at), body=body, corridor=CORRIDOR, kind=kind, recorded=NOW))
 
 
-def _charter() -> bytes:
+def _charter(evidence: str) -> bytes:
     until = "2031-06-01"
     return _entry(
         "charter",
@@ -70,15 +78,15 @@ def _charter() -> bytes:
         {
             "title": {"en": "The strait"},
             "offsets": [{"from": "2031-01-01T00:00:00.000Z", "minutes": 180}],
-            "evidence": "simulated",
+            "evidence": evidence,
             "organisation": "desk.example",
             "party": "none",
             "role": "desk",
             "names": {"movement": {"vessel": "vehicle", "port": "place", "voyage_no": "number"}},
             "tables": {"inspection": "check"},
             "coverage": [
-                {"table": "movement", "column": "departed_on", "until": until, "says": "Made up to the end."},
-                {"table": "check", "column": "inspected_on", "until": until, "says": "Made up to the end."},
+                {"table": "movement", "column": "departed_on", "from": "2031-03-01", "until": until, "says": "All."},
+                {"table": "check", "column": "inspected_on", "from": "2031-03-01", "until": until, "says": "All."},
             ],
             "scope": [],
             "missing": [],
@@ -88,9 +96,9 @@ def _charter() -> bytes:
     )
 
 
-def entries(voyages: int = 100) -> list[bytes]:
+def entries(voyages: int = 100, evidence: str = "published") -> list[bytes]:
     """A charter, then notification, passage and check of each voyage."""
-    found = [_charter()]
+    found = [_charter(evidence)]
     for number in range(voyages):
         at = FIRST_DAY + number * 2 // 3 * DAY_US
         movement = hashlib.sha256(str(number).encode()).hexdigest()[:32]
@@ -145,8 +153,6 @@ def sample_bundle() -> bytes:
 
 def members_of(bundle: bytes) -> dict[str, bytes]:
     """The members of a sound bundle but the table of contents, by name."""
-    import io
-
     archive = examine(io.BytesIO(bundle)).archive
     assert archive is not None
     return {member.name: archive.read(member.name) for member in archive.contents.members}
@@ -176,10 +182,8 @@ def forged(change: Callable[[dict[str, bytes]], object]) -> bytes:
     return packed(members)
 
 
-def edited(data: bytes, change: Callable[[dict[str, object]], object]) -> bytes:
+def edited(data: bytes, change: Callable[[Any], object]) -> bytes:
     """A JSON member after a change, written as our writer writes it."""
-    from safeconduct.assess.bundle.contents import json_to_bytes
-
     value = json.loads(data)
     change(value)
     return json_to_bytes(value)
