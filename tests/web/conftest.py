@@ -68,14 +68,13 @@ def get(app: Starlette) -> Get:
     return ask
 
 
-async def _ask(
-    app: Starlette, address: str, method: str, scheme: str, headers: Mapping[str, str]
-) -> Answered:
+async def _ask(app: Starlette, address: str, method: str, scheme: str, headers: Mapping[str, str]) -> Answered:
     path, _, query = address.partition("?")
     sent: list[dict[str, Any]] = []
     named = {"host": "localhost", **{name.replace("_", "-"): value for name, value in headers.items()}}
     scope = {
-        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "method": method, "scheme": scheme,
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1",
+        "method": method, "scheme": scheme,
         "path": _unquoted(path), "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
         "client": ("127.0.0.1", 1), "server": ("localhost", 80),
@@ -133,9 +132,7 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=path, args=list(BROWSER_ARGUMENTS), headless=True
-        )
+        opened = playwright.chromium.launch(executable_path=path, args=list(BROWSER_ARGUMENTS), headless=True)
         yield opened
         opened.close()
 

@@ -37,7 +37,9 @@ def table(answers: Sequence[Answer], wide: int) -> Iterator[str]:
     rows = iter(lines[1:])
     for _, group in groupby(answers, key=_statement):
         members = list(group)
-        yield from ["", *wrapped(_speaker(members[0].claim), wide, indent="  ", first="")]
+        days = {answer.claim.as_of for answer in members}
+        heading = _speaker(members[0].claim, as_of=len(days) == 1)
+        yield from ["", *wrapped(heading, wide, indent="  ", first="")]
         for answer in members:
             yield _coloured(next(rows), answer.verdict.value)
             yield from _best(answer, wide)
@@ -100,9 +102,9 @@ def _cells(answer: Answer) -> list[str]:
     ]
 
 
-def _speaker(claim: Claim) -> str:
+def _speaker(claim: Claim, *, as_of: bool = True) -> str:
     said = f"{printable(claim.speaker)}, {claim.said_on}" if claim.said_on else printable(claim.speaker)
-    return f"{said}, as of {claim.as_of}" if claim.as_of and claim.as_of != claim.said_on else said
+    return f"{said}, as of {claim.as_of}" if as_of and claim.as_of not in {"", claim.said_on} else said
 
 
 def _claimed(answer: Answer) -> str:
@@ -143,7 +145,8 @@ def _best(answer: Answer, wide: int) -> Iterator[str]:
         first = "      agrees if " if found.exact else "      nearest: "
         yield from wrapped(_change(found, answer), wide, indent=" " * 8, first=first)
     elif answer.verdict.value == "undecidable":
-        yield from wrapped(printable(str(answer.reason)), wide, indent=" " * 8, first="      ")
+        reason = str(answer.reason).partition(". ")[0].rstrip(".")
+        yield from wrapped(printable(reason), wide, indent=" " * 8, first="      ")
 
 
 def _change(found: Reconciliation, answer: Answer) -> str:

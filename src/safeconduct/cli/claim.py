@@ -37,6 +37,7 @@ def claim() -> None:
 @click.pass_obj
 def check(
     settings: Settings,
+    *,
     ids: tuple[str, ...],
     more_ids: tuple[str, ...],
     file: Path | None,
@@ -47,15 +48,16 @@ def check(
     """Answer claims from the record: supported, contradicted, or cannot be decided.
 
     Named claims are answered in full; otherwise a table of all is printed, and below it the changes of
-    definition under which most claims of one speaker agree. A claim that cannot be asked is reported and
-    the others are answered; the exit code is then 1. It is 4 if the record itself is incomplete.
+    definition under which most claims of one speaker agree. Claims of one file, or of the record, are answered
+    together, because one can explain another. A claim that cannot be asked is reported and the others are
+    answered; the exit code is then 1. It is 4 if the record itself is incomplete.
     """
     from safeconduct.node.answering import check_claims, claims_in_file, claims_on_record
 
     node, log = opened(settings, corridor)
     chosen = (*ids, *more_ids)
-    claims = claims_in_file(file, chosen) if file is not None else claims_on_record(node, log, chosen)
-    checked = check_claims(node, log, claims, strict=strict)
+    claims = claims_in_file(file) if file is not None else claims_on_record(node, log)
+    checked = check_claims(node, log, claims, ids=chosen, strict=strict)
     show(settings, checked, full=bool(chosen) or len(claims.claims) == 1)
     if bundle is not None:
         _write_bundle(settings, node, log, checked, bundle)
@@ -71,7 +73,7 @@ def show_one(settings: Settings, claim_id: str, corridor: str) -> Exit:
     from safeconduct.node.answering import check_claims, claims_on_record
 
     node, log = opened(settings, corridor)
-    checked = check_claims(node, log, claims_on_record(node, log, [claim_id]))
+    checked = check_claims(node, log, claims_on_record(node, log), ids=[claim_id])
     show(settings, checked, full=True)
     return told(settings, checked.report.problems, checked.gaps)
 
@@ -151,7 +153,7 @@ def show(settings: Settings, checked: Checked, *, full: bool) -> None:
     elif answers:
         for line in [*table(answers, wide), "", tally(answers)]:
             put(line)
-    if checked.report.conventions:
+    if checked.report.conventions and not full:
         put("\nOne change for many claims:")
         for line in conventions(checked.report.conventions, wide):
             put(line)

@@ -31,6 +31,7 @@ PROBLEMS_SHOWN = 20
 @click.pass_obj
 def import_(
     settings: Settings,
+    *,
     file: Path,
     map_file: Path | None,
     corridor: str,

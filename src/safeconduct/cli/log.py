@@ -36,7 +36,9 @@ def log() -> None:
 @click.option("--until", "end", type=click.IntRange(min=0), metavar="N", help="Before this one; else to the end.")
 @click.option("--kind", metavar="KIND", default="", help="Only entries of this kind.")
 @click.pass_obj
-def show(settings: Settings, corridor: str, entry: int | None, start: int | None, end: int | None, kind: str) -> None:
+def show(
+    settings: Settings, *, corridor: str, entry: int | None, start: int | None, end: int | None, kind: str
+) -> None:
     """Show entries of a log: one line each, or one in full.
 
     CORRIDOR may be left out if the node has one. Numbers count from 0. With --json, one entry a line.

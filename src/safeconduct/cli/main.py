@@ -39,7 +39,6 @@ class _Program(Group):
 def program() -> None:
     """Keep a signed record of a corridor, put claims to it, and check other people's answers.
 
-    \b
     Exit codes: 0 done, 1 error, 2 usage, 3 check failed, 4 incomplete data, 5 refused by the rules,
     6 peer unreachable, 130 stopped.
     """

@@ -14,7 +14,7 @@ from safeconduct.cli.output import print_json, printable, put, say
 from safeconduct.cli.settings import Command, Settings
 
 if TYPE_CHECKING:
-    from safeconduct.assess.bundle import VerifyReport
+    from safeconduct.assess.bundle import CheckedAnswer, VerifyReport
 
 FINDINGS_SHOWN = 20
 
@@ -65,6 +65,11 @@ def show_findings(
     return Exit.CHECK_FAILED if findings else Exit.DONE
 
 
+def _tally(answers: Sequence[CheckedAnswer]) -> str:
+    found = [answer.verdict for answer in answers]
+    return ", ".join(f"{found.count(verdict)} {word}" for verdict, word in VERDICTS.items())
+
+
 def _lines(report: VerifyReport) -> Iterator[str]:
     yield f"bundle    {report.size_bytes:,} bytes, {report.members} files, written by version {report.code or '?'}"
     for log in report.logs:
@@ -72,9 +77,9 @@ def _lines(report: VerifyReport) -> Iterator[str]:
         yield f"log       {printable(log.origin)}, {log.size:,} entries"
         yield f"          root {log.root}"
         yield f"          {printable(log.vkey)} ({trust})"
-    for answer in report.answers:
-        matches = "matches" if answer.matches else "DIFFERS from the bundle"
-        yield f"answer    {printable(answer.id)}: {VERDICTS.get(answer.verdict, answer.verdict)}, {matches}"
+    matching = [answer for answer in report.answers if answer.matches]
+    if matching:
+        yield f"answers   {len(matching)} of {len(report.answers)} computed again and the same: {_tally(matching)}"
     if report.simulated:
         yield "note      the entries are simulated: nothing in them happened"
     yield f"result    {'everything matches' if report.ok else 'not everything matches'}"

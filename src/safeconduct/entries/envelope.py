@@ -193,8 +193,11 @@ def _unknown_members(data: bytes) -> dict[str, JsonValue]:
 def _written_strictly(entry: Envelope, wire: _Wire) -> bytes:
     """The canonical bytes by the slow way, which checks every member, unknown ones included."""
     try:
-        value = msgspec.to_builtins(wire)
-        data = canonical_bytes({**value, **entry.unknown})
+        parts = {name: getattr(wire, name) for name in wire.__struct_fields__}
+        known = {name: part for name, part in parts.items() if part is not UNSET}
+        if entry.refs:
+            known["refs"] = [msgspec.to_builtins(ref) for ref in entry.refs]
+        data = canonical_bytes({**known, **entry.unknown})
         _DECODER.decode(data)
     except CanonicalError as error:
         raise EnvelopeError(f"the entry has no canonical form: {error.what}") from error

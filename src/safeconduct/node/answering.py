@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safeconduct.assess.claims.check import Report, answer_claims
 from safeconduct.assess.claims.load import ClaimsFile, claims_from_yaml
 from safeconduct.base import limits
-from safeconduct.node.claimbook import chosen, read_claimbook
+from safeconduct.base.suggest import nearest
+from safeconduct.node.claimbook import read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import read_input
-from safeconduct.node.errors import StrictError
+from safeconduct.node.errors import StrictError, UnknownClaimError
 from safeconduct.node.gaps import gaps_of
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
@@ -20,33 +21,65 @@ from safeconduct.node.tables import open_tables
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Answers, the claims they answer, and gaps: sentences about what the record lacks as a whole."""
+    """Answers to claims. Claims of one source are answered together, since one can explain another.
 
-    report: Report
+    claims, whole: all claims of the source and their answers. report: the part that was asked for.
+    gaps: sentences about what the record lacks as a whole.
+    """
+
     claims: ClaimsFile
+    whole: Report
+    report: Report
     gaps: tuple[str, ...]
 
 
-def claims_on_record(node: Node, log: OwnLog, ids: Sequence[str] = ()) -> ClaimsFile:
-    """The claims that stand in a log, all or some. Raises UnknownClaimError."""
-    return chosen(read_claimbook(node.signed(log)).claims_file(), ids)
+def claims_on_record(node: Node, log: OwnLog) -> ClaimsFile:
+    """The claims that stand in a log."""
+    return read_claimbook(node.signed(log)).claims_file()
 
 
-def claims_in_file(path: Path, ids: Sequence[str] = ()) -> ClaimsFile:
-    """The claims of a file, all or some. Raises InputFileError, YamlError, ClaimError, UnknownClaimError."""
-    return chosen(claims_from_yaml(read_input(path, limits.YAML_BYTES_MAX), path.name), ids)
+def claims_in_file(path: Path) -> ClaimsFile:
+    """The claims of a file. Raises InputFileError, YamlError, ClaimError."""
+    return claims_from_yaml(read_input(path, limits.YAML_BYTES_MAX), path.name)
 
 
-def check_claims(node: Node, log: OwnLog, claims: ClaimsFile, *, strict: bool = False) -> Checked:
-    """Answer claims from the newest signed state. Raises StrictError if `strict` and any has a problem."""
+def check_claims(
+    node: Node, log: OwnLog, claims: ClaimsFile, *, ids: Sequence[str] = (), strict: bool = False
+) -> Checked:
+    """Answer claims from the newest signed state: those of `ids`, or all.
+
+    Raises UnknownClaimError, StrictError if `strict` and any claim of the source has a problem.
+    """
+    _check_known(claims, ids)
     with open_tables(node, log) as facts:
-        report = answer_claims(facts, claims)
+        whole = answer_claims(facts, claims)
         gaps = gaps_of(node, log, facts)
-    if strict and report.problems:
-        first = report.problems[0]
+    if strict and whole.problems:
+        first = whole.problems[0]
         raise StrictError(
-            f"{len(report.problems)} claims cannot be asked; the first: {first.what}",
+            f"{len(whole.problems)} claims cannot be asked; the first: {first.what}",
             where=first.where,
             next_step="No claim was answered. Correct them, or leave out --strict.",
         )
-    return Checked(report, claims, gaps)
+    return Checked(claims, whole, _part(whole, ids), gaps)
+
+
+def _part(whole: Report, ids: Sequence[str]) -> Report:
+    """The answers asked for, in the order asked; the problems only if one of them could not be given."""
+    if not ids:
+        return whole
+    held = {answer.claim.id: answer for answer in whole.answers}
+    answers = tuple(held[name] for name in dict.fromkeys(ids) if name in held)
+    problems = () if held.keys() >= set(ids) else whole.problems
+    return replace(whole, answers=answers, problems=problems)
+
+
+def _check_known(claims: ClaimsFile, ids: Sequence[str]) -> None:
+    held = [claim.id for claim in claims.claims]
+    for claim_id in ids:
+        if claim_id not in held:
+            close = nearest(claim_id, held, 3)
+            hint = f"Did you mean {' or '.join(close)}?" if close else "`safeconduct claim list` shows all."
+            if claims.problems:
+                hint += f" {len(claims.problems)} claims there could not be read."
+            raise UnknownClaimError(f"there is no claim {claim_id!r}", where=claims.name, next_step=hint)

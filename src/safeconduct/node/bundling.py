@@ -16,11 +16,11 @@ from safeconduct.node.node import Node
 
 def bundle_of(node: Node, log: OwnLog, checked: Checked) -> Iterator[bytes]:
     """The bytes of a bundle, in pieces. Raises BundleError before the first if it cannot be made."""
-    state = checked.report.logs[0]
+    state = checked.whole.logs[0]
     reader = node.signed(log)
     if (state.size, state.root) != (reader.size, reader.root.hex()):
         reader = reader.at(state.size)
-    return prepare_bundle([reader], checked.claims, checked.report).pieces()
+    return prepare_bundle([reader], checked.claims, checked.whole).pieces()
 
 
 def export_bundle(node: Node, log: OwnLog, checked: Checked, path: Path) -> int:

@@ -6,7 +6,6 @@ that may matter are parsed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from safeconduct.assess.claims.load import ClaimsFile
@@ -15,11 +14,9 @@ from safeconduct.assess.claims.question import question_from_bytes
 from safeconduct.assess.errors import ClaimError
 from safeconduct.base.canonical import JsonValue, canonical_bytes
 from safeconduct.base.errors import SafeconductError
-from safeconduct.base.suggest import nearest
 from safeconduct.entries.correction import apply_correction, withdrawn_after
 from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.log import LogReader
-from safeconduct.node.errors import UnknownClaimError
 
 _MARKS = (b'"kind":"statement"', b'"kind":"claim"', b'"kind":"correction"')
 OWN_WORDS = ("as_of", "source")
@@ -101,26 +98,6 @@ def read_claimbook(reader: LogReader) -> ClaimBook:
         if any(mark in data for mark in _MARKS):
             book.add(index, entry_from_bytes(data))
     return book
-
-
-def chosen(claims_file: ClaimsFile, ids: Iterable[str]) -> ClaimsFile:
-    """Only the claims of these ids, in this order; all if there is none. Raises UnknownClaimError."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return claims_file
-    held = {claim.id: claim for claim in claims_file.claims}
-    for claim_id in wanted:
-        if claim_id not in held:
-            raise _unknown(claim_id, held, claims_file)
-    return ClaimsFile(claims_file.name, tuple(held[i] for i in wanted), (), claims_file.not_recorded)
-
-
-def _unknown(claim_id: str, held: Iterable[str], claims_file: ClaimsFile) -> UnknownClaimError:
-    close = nearest(claim_id, held, 3)
-    hint = f"Did you mean {' or '.join(close)}?" if close else "`safeconduct claim list` shows all."
-    if claims_file.problems:
-        hint += f" {len(claims_file.problems)} claims there could not be read."
-    return UnknownClaimError(f"there is no claim {claim_id!r}", where=claims_file.name, next_step=hint)
 
 
 def _question(claim: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from safeconduct.assess.claims.load import claims_from_yaml
 from safeconduct.base.limits import YAML_BYTES_MAX
-from safeconduct.corridors import corridor_file, corridor_ids
 from safeconduct.intake.corridor_file import Corridor, corridor_from_yaml
 from safeconduct.intake.map_file import map_from_yaml
+from safeconduct.intake.shipped import CORRIDOR_FILE, shipped_corridors, shipped_file
 from safeconduct.intake.table_map import TableMap
 from safeconduct.node.durable import read_input
 from safeconduct.node.importing import Imported, TableFile, import_table
@@ -39,19 +39,19 @@ class SetUp:
 
 def shipped_corridor(corridor: str) -> Corridor:
     """The corridor file that ships. Raises SafeconductError, with the nearest name, if there is none."""
-    return corridor_from_yaml(corridor_file(corridor, "corridor.yaml"), f"{corridor}/corridor.yaml")
+    return corridor_from_yaml(shipped_file(corridor, CORRIDOR_FILE), f"{corridor}/{CORRIDOR_FILE}")
 
 
 def corridor_of(path: Path) -> Corridor:
     """The corridor a file describes, or the one that ships if no such file exists and the name is its id."""
-    if not path.exists() and str(path) in corridor_ids():
+    if not path.exists() and str(path) in shipped_corridors():
         return shipped_corridor(str(path))
     return corridor_from_yaml(read_input(path, YAML_BYTES_MAX), path.name)
 
 
 def shipped_map(corridor: str) -> TableMap:
     """The mapping that ships with a corridor."""
-    return map_from_yaml(corridor_file(corridor, "map.yaml"), f"{corridor}/map.yaml")
+    return map_from_yaml(shipped_file(corridor, "map.yaml"), f"{corridor}/map.yaml")
 
 
 def set_up(node: Node, corridor: str, *, listener: Listener = nobody) -> SetUp:
@@ -60,8 +60,8 @@ def set_up(node: Node, corridor: str, *, listener: Listener = nobody) -> SetUp:
     node = add_corridor(node, definition.id, definition.charter)
     log = node.log(definition.id)
     table = shipped_map(corridor)
-    data = corridor_file(corridor, table.document.name)
+    data = shipped_file(corridor, table.document.name)
     file = TableFile(table.document.name, len(data), lambda: io.BytesIO(data))
     imported = import_table(node, log, file, table, strict=True, listener=listener)
-    claims = claims_from_yaml(corridor_file(corridor, "claims.yaml"), "claims.yaml")
+    claims = claims_from_yaml(shipped_file(corridor, "claims.yaml"), "claims.yaml")
     return SetUp(node, imported, add_claims(node, log, claims, strict=True))

@@ -105,6 +105,19 @@ def test_every_subtree_proof_verifies_and_no_damaged_one_does() -> None:
                     verify_subtree_consistency(start, end, size, proof=bad, subtree=subtree, root=ROOTS[size])
 
 
+def test_a_proof_that_climbs_above_the_root_is_refused_even_if_it_meets_the_root_it_is_given() -> None:
+    for new in range(1, 20):
+        for index in range(new):
+            long = [*prove_inclusion(index, new, READ), OTHER]
+            for above in (node_hash(OTHER, ROOTS[new]), node_hash(ROOTS[new], OTHER)):
+                with pytest.raises(ProofError):
+                    verify_inclusion(index, new, leaf(index), long, above)
+            long = [*prove_consistency(index + 1, new, READ), OTHER]
+            for above in (node_hash(OTHER, ROOTS[new]), node_hash(ROOTS[new], OTHER)):
+                with pytest.raises(ProofError):
+                    verify_consistency(index + 1, new, long, ROOTS[index + 1], above)
+
+
 @pytest.mark.parametrize(("start", "end"), [(1, 3), (2, 5), (4, 9), (3, 7), (1, 15)])
 def test_what_is_no_subtree_is_neither_proved_nor_verified(start: int, end: int) -> None:
     with pytest.raises(ProofError, match="are not a subtree"):

@@ -43,11 +43,12 @@ SUMMED = {Measure.COUNT, Measure.SUM}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A set of edits that was tried. rows: named rows put in or left out; chance: of those rows alone."""
+    """A set of edits that was tried. rows: named rows put in or left out; chance, of_any: of those rows alone."""
 
     edits: tuple[Edit, ...]
     rows: tuple[Candidate, ...] = ()
     chance: Fraction = Fraction(1)
+    of_any: Fraction = Fraction(1)
 
     @property
     def cost(self) -> int:
@@ -150,7 +151,7 @@ class Group:
                 continue
             for pivot in self.members:
                 for fit in self._fits(pivot, moved, COST_MAX - len(edits)):
-                    change = Change(edits, fit.rows, fit.chance)
+                    change = Change(edits, fit.rows, fit.chance, fit.of_any)
                     if (change.edits, change.parts()) not in seen:
                         seen.add((change.edits, change.parts()))
                         yield change
@@ -228,9 +229,13 @@ class Group:
                 agree.add(member_id(member))
         if not agree & open_ids or (change.rows and not self._counts_agree(agree)):
             return None
-        chance = self._chance(change, moved, agree)
-        if change.rows and permille(chance) > CHANCE_MAX_PERMILLE:
-            return None
+        if not change.rows:
+            chance = self._move_chances(agree)
+        else:
+            others = self._others_by_luck(change, moved, agree)
+            chance = change.chance * others
+            if permille(change.of_any * others) > CHANCE_MAX_PERMILLE:
+                return None
         return Agreement(change, frozenset(agree), values, added, chance, len(self.members))
 
     def _counts_agree(self, agree: set[str]) -> bool:
@@ -263,10 +268,8 @@ class Group:
             changed = changed.plus(row.counts)
         return member.measure(window, changed=changed).interval
 
-    def _chance(self, change: Change, moved: Window, agree: set[str]) -> Fraction:
-        """How often as much would agree by luck: for rows, the pivot's share times that of each other claim."""
-        if change.rows:
-            return change.chance * self._others_by_luck(change, moved, agree)
+    def _move_chances(self, agree: set[str]) -> Fraction:
+        """How often as much would agree by luck when days are moved: the smallest share of any claim that agrees."""
         shares = [self._move_chance(member) for member in self.members if member_id(member) in agree]
         return min(shares, default=Fraction(1))
 

@@ -22,7 +22,7 @@ from safeconduct.base.limits import RECONCILE_ROWS_MAX, RECONCILE_SHIFT_DAYS_MAX
 SOLUTIONS_MAX = 40
 SETS_LOOKED_AT_MAX = 50_000
 REACH = RECONCILE_SHIFT_DAYS_MAX
-_FACTORS = (1000, 500, 100, 50, 10, 5)
+ROUND_FACTORS = (1000, 500, 100, 50, 10, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A set of candidates that closes a gap; chance: share of equally plausible gaps that would be closed too."""
+    """A set of candidates that closes a gap.
+
+    chance: share of gaps as large and as round that the same search would close; of_any: of gaps as large.
+    """
 
     rows: tuple[Candidate, ...]
     chance: Fraction
+    of_any: Fraction
 
 
 def near_rows(definition: Definition, window: Window) -> list[NearRow]:
@@ -170,9 +174,9 @@ def fits(found: Sequence[Candidate], gap: Gap, *, by_rows: bool, most: int) -> l
     for size in range(1, most + 1):
         sets = list(_sets(found, deltas, gap, size))
         if sets:
-            chance = _chance(found, deltas, gap, size)
+            chance, of_any = _chances(found, deltas, gap, size)
             ordered = sorted(sets, key=lambda rows: [row.label for row in rows])
-            return [Fit(tuple(sorted(rows, key=lambda row: (row.day, row.label))), chance) for rows in ordered]
+            return [Fit(tuple(sorted(rows, key=lambda row: (row.day, row.label))), chance, of_any) for rows in ordered]
     return []
 
 
@@ -201,8 +205,8 @@ def _sets(found: Sequence[Candidate], deltas: Sequence[int], gap: Gap, size: int
                     return
 
 
-def _chance(found: Sequence[Candidate], deltas: Sequence[int], gap: Gap, size: int) -> Fraction:
-    """Of gaps as large and as round as this one, what share would some set of this size or less close?"""
+def _chances(found: Sequence[Candidate], deltas: Sequence[int], gap: Gap, size: int) -> tuple[Fraction, Fraction]:
+    """Of gaps as large and as round as this one, and of any as large, the share that sets up to this size close."""
     value_of = {id(candidate): delta for candidate, delta in zip(found, deltas, strict=True)}
     sums = {
         sum(value_of[id(candidate)] for candidate in chosen)
@@ -210,17 +214,19 @@ def _chance(found: Sequence[Candidate], deltas: Sequence[int], gap: Gap, size: i
         for chosen in sets_of(found, k)
         if gap.takes_rows(chosen)
     }
-    return chance_of(sums, gap.low, gap.high, unit=gcd(*deltas) or 1)
+    unit = gcd(*deltas) or 1
+    as_round = chance_of(sums, gap.low, gap.high, unit=unit)
+    return as_round, chance_of(sums, gap.low, gap.high, unit=unit, factors=())
 
 
-def chance_of(reached: set[int], low: int, high: int, *, unit: int) -> Fraction:
+def chance_of(reached: set[int], low: int, high: int, *, unit: int, factors: Sequence[int] = ROUND_FACTORS) -> Fraction:
     """Share of the values as large and as round as [low, high] that lie in `reached`; between 0 and 1.
 
-    unit: the step in which values come at all.
+    unit: the step in which values come at all; factors: multiples of it that count as round, largest first.
     """
     middle = (low + high) // 2
     step = unit
-    for factor in _FACTORS:
+    for factor in factors:
         if low == high and low % (unit * factor) == 0:
             step = unit * factor
             break

@@ -1,0 +1,285 @@
+"""What the pages ask of a node (`web.source.Pages`), answered from its newest signed states.
+
+Answers are computed once for each log state and kept; a lock lets one thread compute them while others wait.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from safeconduct.assess.claims import answer as engine
+from safeconduct.assess.claims import phrases
+from safeconduct.assess.claims.convention import Finding
+from safeconduct.base.instant import day_to_text
+from safeconduct.facts.build import states_of
+from safeconduct.facts.terms import Terms
+from safeconduct.log import LogReader
+from safeconduct.node.answering import Checked, check_claims
+from safeconduct.node.bundling import bundle_of
+from safeconduct.node.claimbook import ClaimBook, read_claimbook
+from safeconduct.node.config import OwnLog
+from safeconduct.node.node import Node, open_node
+from safeconduct.node.overview import Overview, overview_of
+from safeconduct.node.reading import LoggedEntry, entries, proven
+from safeconduct.node.tables import open_tables
+from safeconduct.node.world import World
+from safeconduct.web import source
+
+_ASSUMED = frozenset({phrases.DEF_SCOPE, phrases.DEF_TOLERANCE_IMPLIED, phrases.DEF_END_DEFAULT})
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What one log says as of one signed size. value: the answers as the command line prints them."""
+
+    log: OwnLog
+    reader: LogReader
+    terms: Terms
+    overview: Overview
+    book: ClaimBook
+    checked: Checked
+    value: dict[str, Any]
+
+
+class NodePages:
+    """The pages of a node. known: answers computed already, by corridor."""
+
+    def __init__(self, root: Path, world: World, known: Mapping[str, Checked] | None = None) -> None:
+        self._root = root
+        self._world = world
+        self._lock = threading.Lock()
+        self._states: dict[str, _State] = {}
+        self._known = dict(known or {})
+
+    def prepare(self) -> int:
+        """Compute the answers of all corridors; how many corridors there are."""
+        return len([self._state(log) for log in self._node().config.logs])
+
+    def corridors(self) -> Sequence[source.Corridor]:
+        """The corridors on this node."""
+        return [_corridor(self._state(log)) for log in self._node().config.logs]
+
+    def overview(self, corridor: str) -> source.Overview | None:
+        """What the corridor's record holds."""
+        state = self._find(corridor)
+        return None if state is None else _overview(state)
+
+    def claims(self, corridor: str) -> Sequence[source.Claim]:
+        """All claims with their answers, without evidence."""
+        state = self._find(corridor)
+        if state is None:
+            return ()
+        return [_claim(state, replace(answer, evidence=())) for answer in state.checked.whole.answers]
+
+    def claim(self, corridor: str, claim: str) -> source.Claim | None:
+        """One claim with its whole answer."""
+        state = self._find(corridor)
+        found = state.checked.whole.answers if state is not None else ()
+        return next((_claim(state, one) for one in found if state and one.claim.id == claim), None)
+
+    def conventions(self, corridor: str) -> Sequence[source.Convention]:
+        """The conventions found."""
+        state = self._find(corridor)
+        if state is None:
+            return ()
+        values = state.value["conventions"]
+        return [_convention(*pair) for pair in zip(state.checked.whole.conventions, values, strict=True)]
+
+    def bundle(self, corridor: str, claim: str) -> Iterator[bytes] | None:
+        """The bundle of the answers that the page of this claim shows a part of."""
+        state = self._find(corridor)
+        if state is None or all(one.claim.id != claim for one in state.checked.whole.answers):
+            return None
+        return bundle_of(self._node(), state.log, state.checked)
+
+    def entries(self, origin: str, start: int, stop: int) -> Sequence[source.Entry]:
+        """The entries start <= index < stop of a log."""
+        state = self._of_origin(origin)
+        return [] if state is None else [_entry(one) for one in entries(state.reader, start, stop)]
+
+    def entry(self, origin: str, index: int) -> source.ProvenEntry | None:
+        """One entry with its proof."""
+        state = self._of_origin(origin)
+        if state is None or not 0 <= index < state.reader.size:
+            return None
+        found = proven(state.reader, index)
+        proof = tuple(part.hex() for part in found.proof)
+        return source.ProvenEntry(_entry(found.entry), _log(state), proof, found.receipt)
+
+    def _node(self) -> Node:
+        return open_node(self._root, self._world)
+
+    def _find(self, corridor: str) -> _State | None:
+        logs = (log for log in self._node().config.logs if log.corridor == corridor)
+        return next((self._state(log) for log in logs), None)
+
+    def _of_origin(self, origin: str) -> _State | None:
+        logs = (log for log in self._node().config.logs if log.origin == origin)
+        return next((self._state(log) for log in logs), None)
+
+    def _state(self, log: OwnLog) -> _State:
+        """What the log says as signed now; computed anew when it has grown."""
+        with self._lock:
+            held = self._states.get(log.corridor)
+            reader = self._node().signed(log) if held is None else held.reader.latest().signed()
+            if held is None or held.reader.root != reader.root:
+                held = self._read(log, reader)
+                self._states[log.corridor] = held
+            return held
+
+    def _read(self, log: OwnLog, reader: LogReader) -> _State:
+        node, book = self._node(), read_claimbook(reader)
+        checked = self._known.pop(log.corridor, None)
+        if checked is None or checked.whole.logs != states_of([reader]):
+            checked = check_claims(node, log, book.claims_file())
+        with open_tables(node, log) as facts:
+            overview, terms = overview_of(facts), facts.terms
+        return _State(log, reader, terms, overview, book, checked, checked.whole.to_json())
+
+
+def _log(state: _State) -> source.LogState:
+    reader, log = state.reader, state.log
+    return source.LogState(
+        origin=log.origin,
+        vkey=log.vkey,
+        size=reader.size,
+        root=reader.root.hex(),
+        checkpoint=reader.checkpoint().decode(),
+        corridor=log.corridor,
+        evidence=state.terms.evidence,
+    )
+
+
+def _corridor(state: _State) -> source.Corridor:
+    titles = dict(state.terms.title)
+    return source.Corridor(state.log.corridor, {"en": state.log.corridor, **titles}, (_log(state),))
+
+
+def _overview(state: _State) -> source.Overview:
+    found = state.overview
+    return source.Overview(
+        corridor=_corridor(state),
+        first="" if found.first is None else day_to_text(found.first),
+        last="" if found.last is None else day_to_text(found.last),
+        figures=tuple(_figures(found)),
+        series=(_series(found),),
+        cannot_know=state.terms.cannot_know,
+    )
+
+
+def _figures(found: Overview) -> Iterator[source.Figure]:
+    """The figures in the words that the catalogues know (`web.views.phrases.FROM_NODES`)."""
+    if found.passages and not found.movements:
+        says = "Passages on record, in both directions."
+        yield source.Figure("passages", "Passages", found.passages, "passages", says)
+        return
+    voyages = found.noun == "voyages"
+    outbound = voyages and found.directions == ("outbound",)
+    says = (
+        "Outbound voyages, each counted once however many cargo lines it has."
+        if outbound
+        else "Movements on record, each counted once however many cargo lines it has."
+    )
+    rows = found.movements or None
+    yield source.Figure(found.noun, "Voyages" if voyages else "Movements", rows, found.noun, says)
+    if found.lines:
+        says = "Lines of cargo; one voyage may carry several, for several countries." if voyages else ""
+        yield source.Figure("cargo_lines", "Cargo lines", found.lines, "lines", says)
+        says = (
+            "Sum of the tonnes of all cargo lines, as published." if voyages else "Sum of the loads of all cargo lines."
+        )
+        yield source.Figure("cargo_tonnes", "Cargo", found.tonnes, "t", says)
+
+
+def _series(found: Overview) -> source.Series:
+    weeks = tuple(source.Week(day_to_text(week.monday), week.rows) for week in found.weeks)
+    if found.column == "passed_on":
+        return source.Series("passages", "Passages per week", "passages", "", weeks)
+    outbound = found.noun == "voyages" and found.directions == ("outbound",)
+    says = "Outbound voyages by the week, Monday to Sunday, in which they departed." if outbound else ""
+    return source.Series("departures", "Departures per week", found.noun, says, weeks)
+
+
+def _claim(state: _State, answer: engine.Answer) -> source.Claim:
+    claim = answer.claim
+    held = state.book.claims.get(claim.id)
+    value = next(one for one in state.value["claims"] if one["id"] == claim.id)
+    return source.Claim(
+        id=claim.id,
+        statement=claim.statement,
+        speaker=claim.speaker,
+        said_on=claim.said_on,
+        source=claim.source,
+        wording=claim.wording,
+        answer=_answer(answer),
+        value=value,
+        as_of=claim.as_of,
+        note=claim.note,
+        entry=None if held is None else source.EntryRef(state.log.origin, held.index),
+    )
+
+
+def _answer(answer: engine.Answer) -> source.Answer:
+    proposition = answer.claim.proposition
+    interval = answer.recorded
+    return source.Answer(
+        verdict=answer.verdict.value,
+        claimed=source.Claimed(proposition.comparator.value, proposition.value, proposition.unit, proposition.high),
+        recorded=source.Recorded(
+            None if interval is None else interval.low,
+            None if interval is None else interval.high,
+            proposition.unit,
+        ),
+        reason=answer.reason,
+        definition=tuple(source.DefinitionPart(part, part.template in _ASSUMED) for part in answer.definition),
+        reconciliations=tuple(_reconciliation(found) for found in answer.reconciliations),
+        rows=answer.rows,
+        evidence=tuple(_row(row) for row in answer.evidence),
+        cannot_know=answer.cannot_know,
+    )
+
+
+def _reconciliation(found: engine.Reconciliation) -> source.Reconciliation:
+    return source.Reconciliation(
+        kind=found.kind,
+        change=found.change,
+        value=found.value,
+        residual=found.residual,
+        exact=found.exact,
+        arithmetic=found.arithmetic,
+        chance_permille=found.chance_permille,
+        agree=found.agree,
+        of=found.of,
+        rows=tuple(_row(row) for row in found.rows),
+        note=found.note,
+    )
+
+
+def _row(row: engine.EvidenceRow) -> source.EvidenceRow:
+    refs = tuple(source.EntryRef(ref.log, ref.index) for ref in row.entries)
+    return source.EvidenceRow(row.label, row.day, row.value, refs)
+
+
+def _convention(found: Finding, value: dict[str, Any]) -> source.Convention:
+    runner = found.runner_up
+    return source.Convention(
+        speaker=found.speaker,
+        change=found.best.convention.words(),
+        agree=len(found.best.agree),
+        of=found.of,
+        agree_as_stated=len(found.plain.agree),
+        agree_held_out=found.held_out,
+        value=value,
+        consistent_only=found.consistent_only,
+        runner_up=None if runner is None else runner.convention.words(),
+        runner_up_agree=0 if runner is None else len(runner.agree),
+        unexplained=tuple(left.claim for left in found.left),
+    )
+
+
+def _entry(entry: LoggedEntry) -> source.Entry:
+    return source.Entry(entry.index, entry.data, entry.leaf.hex())

@@ -1,0 +1,204 @@
+"""The pages in a real browser: axe, overflow, ranges in right-to-left text, keyboard, print, pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.web
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+LOG, ODD_LOG = "c827c6a3274eead2", "0deb6e9e39f33529"
+PAGES = {
+    "corridors": "/",
+    "overview": f"/c/{BLACK_SEA}",
+    "claims": f"/c/{BLACK_SEA}/claims",
+    "claims-chosen": f"/c/{BLACK_SEA}/claims?verdict=undecidable&sort=id",
+    "claim": f"/c/{BLACK_SEA}/claims/d-aug15-tonnes",
+    "claim-undecided": f"/c/{BLACK_SEA}/claims/d-oct06-inspections",
+    "claim-arabic": f"/c/{BLACK_SEA}/claims/d-009",
+    "record": f"/record?corridor={BLACK_SEA}",
+    "entries": f"/record/{LOG}?page=2",
+    "entry": f"/record/{LOG}/8",
+    "downloads": f"/c/{BLACK_SEA}/downloads",
+    "empty-overview": f"/c/{EMPTY}",
+    "odd-overview": f"/c/{EXERCISE}",
+    "odd-claims": f"/c/{EXERCISE}/claims",
+    "odd-claim": f"/c/{EXERCISE}/claims/x-2",
+    "odd-entry": f"/record/{ODD_LOG}/7",
+    "not-found": f"/c/{BLACK_SEA}/claims/d-aug15-tones",
+}
+WIDTHS = (1440, 390)
+PICTURED = ("corridors", "overview", "claims-chosen", "claim", "entry", "record", "downloads")
+_AXE_RUN = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
+  return found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | "));
+}"""
+_OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Text nodes with a range, a clock or an ISO day whose own direction is not left to right.
+_UNWRAPPED = r"""() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const hidden = node.parentElement.closest("select, script, style");
+    if (!hidden && /\d\s*[-\u2010-\u2015\u2212]\s*\d|\d:\d\d|[\u2212-]\d/.test(node.data)
+        && getComputedStyle(node.parentElement).direction !== "ltr") found.push(node.data.trim());
+  }
+  return found;
+}"""
+_FOCUS = """() => {
+  const style = getComputedStyle(document.activeElement), box = document.activeElement.getBoundingClientRect();
+  return [document.activeElement.tagName, style.outlineStyle, parseFloat(style.outlineWidth), box.width * box.height];
+}"""
+
+
+@pytest.fixture
+def opened(browser: Browser, server: str) -> Iterator[Any]:
+    """A page opener: language, width, colours; what the browser complains about fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(address: str, language: str = "en", width: int = 1440, colours: str = "light") -> Page:
+        scheme: Any = colours
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.goto(server + address, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_have_no_accessibility_violation_and_no_sideways_scrolling(
+    opened: Any, screenshots: Path | None, name: str, language: str
+) -> None:
+    faults = []
+    for colours in ("light", "dark"):
+        page = opened(PAGES[name], language, WIDTHS[0], colours)
+        page.evaluate(AXE)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            faults += [f"{colours} {width}: {found}" for found in page.evaluate(_AXE_RUN)]
+            if page.evaluate(_OVERFLOW) > 0:
+                faults.append(f"{colours} {width}: scrolls sideways")
+            if screenshots and name in PICTURED and (colours == "light" or (language, width) == ("en", 1440)):
+                page.screenshot(path=screenshots / f"{name}-{language}-{width}-{colours}.png", full_page=True)
+        page.set_viewport_size({"width": 320, "height": 700})
+        if page.evaluate(_OVERFLOW) > 0:
+            faults.append(f"{colours} 320: scrolls sideways")
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_russian_pages_fit_too(opened: Any, screenshots: Path | None, name: str) -> None:
+    page = opened(PAGES[name], "ru", 390)
+    for width in (390, 320, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(_OVERFLOW) <= 0, width
+    if screenshots and name in PICTURED:
+        page.screenshot(path=screenshots / f"{name}-ru-1440-light.png", full_page=True)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ranges_days_and_signs_read_left_to_right_in_arabic(opened: Any, name: str) -> None:
+    page = opened(PAGES[name], "ar")
+    assert page.evaluate("() => document.documentElement.dir") == "rtl"
+    assert page.evaluate(_UNWRAPPED) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("name", ["overview", "claims", "claim", "entry"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened: Any, name: str, colours: str) -> None:
+    page = opened(PAGES[name], colours=colours)
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    wanted = page.evaluate(
+        "() => [...document.querySelectorAll('a[href], button, select, summary, [tabindex=\"0\"]')]"
+        ".filter(e => e.checkVisibility()).length"
+    )
+    reached = 1
+    for _ in range(min(wanted - 1, 70)):
+        page.keyboard.press("Tab")
+        tag, style, width, area = page.evaluate(_FOCUS)
+        assert tag != "BODY"
+        assert style == "solid"
+        assert width >= 3
+        assert area > 0
+        reached += 1
+    assert reached == min(wanted, 71)
+
+
+def test_the_skip_link_leads_to_the_content(opened: Any) -> None:
+    page = opened(PAGES["overview"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+
+
+def test_the_switches_work_without_scripts(browser: Browser, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en")
+    page = context.new_page()
+    page.goto(server + PAGES["claims"])
+    page.locator("details.menu summary").first.click()
+    page.locator("a[hreflang=ar]").click()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    page.goto(server + PAGES["overview"])
+    assert page.locator("html").get_attribute("lang") == "ar"
+    page.locator("details.menu summary").nth(1).click()
+    page.locator('a[href*="theme=dark"]').click()
+    page.goto(server + PAGES["record"])
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    context.close()
+
+
+def test_the_filter_form_leads_to_an_address(opened: Any) -> None:
+    page = opened(PAGES["claims"])
+    page.select_option("select[name=verdict]", "supported")
+    page.click("form button")
+    assert "verdict=supported" in page.url
+    assert page.locator("table.stack .v-contradicted").count() == 0
+
+
+@pytest.mark.parametrize("name", ["overview", "claim"])
+def test_print_is_black_on_white_with_address_and_signed_state(
+    opened: Any, screenshots: Path | None, name: str
+) -> None:
+    page = opened(PAGES[name], colours="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert not page.locator("header.bar").is_visible()
+    assert PAGES[name] in page.locator(".print-only").inner_text()
+    assert "982 entries" in page.locator("footer.foot").inner_text()
+    if screenshots:
+        page.set_viewport_size({"width": 794, "height": 1123})
+        page.screenshot(path=screenshots / f"{name}-print.png", full_page=True)
+
+
+def test_wishes_of_the_system_are_honoured(browser: Browser, server: str) -> None:
+    context = browser.new_context(color_scheme="dark", reduced_motion="reduce", contrast="more")
+    page = context.new_page()
+    page.goto(server + PAGES["overview"])
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 31)"
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.chips a')).transitionDuration") == "0s"
+    note, body = page.evaluate("() => ['.mut', 'body'].map(at => getComputedStyle(document.querySelector(at)).color)")
+    assert note == body
+    context.close()
