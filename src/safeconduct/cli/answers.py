@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from safeconduct.cli.layout import columns, labelled, wrapped
+from safeconduct.cli.layout import cells, columns, labelled, wrapped
 from safeconduct.cli.output import printable
 
 if TYPE_CHECKING:
@@ -25,15 +25,22 @@ VERDICTS = {
     "undecidable": "cannot be decided",
 }
 _COLOURS = {"supported": "cyan", "contradicted": "magenta", "undecidable": "yellow"}
+_HEADING = ["claim", "says", "the record gives", "verdict"]
 EVIDENCE_SHOWN = 5
 LEFT_SHOWN = 12
 
 
 def table(answers: Sequence[Answer], wide: int) -> Iterator[str]:
-    """Many answers, grouped by statement: id, claim, record, verdict; below each the plainest way to agree."""
-    lines = columns([["claim", "says", "the record gives", "verdict"], *(_cells(answer) for answer in answers)])
+    """Many answers, grouped by statement: id, claim, record, verdict; below each the plainest way to agree.
+
+    Where the columns do not fit, claim and record stand on a line of their own.
+    """
+    lines = columns([_HEADING, *(_cells(answer) for answer in answers)])
+    fits = max(map(cells, lines)) <= wide
+    if not fits:
+        lines = columns([[_HEADING[0], _HEADING[3]], *([row[0], row[3]] for row in map(_cells, answers))])
     yield lines[0]
-    yield "-" * min(max(map(len, lines)), wide)
+    yield "-" * max(map(cells, lines))
     rows = iter(lines[1:])
     for _, group in groupby(answers, key=_statement):
         members = list(group)
@@ -42,6 +49,9 @@ def table(answers: Sequence[Answer], wide: int) -> Iterator[str]:
         yield from ["", *wrapped(heading, wide, indent="  ", first="")]
         for answer in members:
             yield _coloured(next(rows), answer.verdict.value)
+            if not fits:
+                compared = f"says {_claimed(answer)}; the record gives {_recorded(answer)}"
+                yield from wrapped(compared, wide, indent=" " * 8, first=" " * 6)
             yield from _best(answer, wide)
 
 
@@ -71,7 +81,7 @@ def in_full(answer: Answer, wide: int) -> Iterator[str]:
         yield from _reconciliation(found, number, wide)
     yield from _evidence(answer, wide)
     for number, text in enumerate(answer.cannot_know):
-        yield from labelled("unknowable" if number == 0 else "", printable(text), wide)
+        yield from labelled("not known" if number == 0 else "", printable(text), wide)
 
 
 def conventions(findings: Sequence[Finding], wide: int) -> Iterator[str]:
@@ -160,7 +170,7 @@ def _change(found: Reconciliation, answer: Answer) -> str:
 def _reconciliation(found: Reconciliation, number: int, wide: int) -> Iterator[str]:
     label = ("agrees if" if found.exact else "nearest") if number == 1 else ""
     change = "; ".join(printable(str(part)) for part in found.change)
-    yield from labelled(label, f"{number}. {change}", wide)
+    yield from wrapped(f"{number}. {change}", wide, indent=" " * 17, first=f"  {label}".ljust(14))
     more = [printable(found.arithmetic)]
     if found.exact:
         more.append(f"chance of a coincidence {found.chance_permille} in 1,000")
@@ -168,7 +178,7 @@ def _reconciliation(found: Reconciliation, number: int, wide: int) -> Iterator[s
     else:
         more.append(f"{_number(found.residual)} left over")
     for text in ["; ".join(more), *([printable(str(found.note))] if found.note is not None else [])]:
-        yield from wrapped(text, wide, indent=" " * 16)
+        yield from wrapped(text, wide, indent=" " * 17)
 
 
 def _evidence(answer: Answer, wide: int) -> Iterator[str]:
@@ -177,9 +187,9 @@ def _evidence(answer: Answer, wide: int) -> Iterator[str]:
     shown = answer.evidence[:EVIDENCE_SHOWN]
     yield from labelled("evidence", f"{answer.rows:,} row{'' if answer.rows == 1 else 's'} of the record", wide)
     for row in shown:
-        yield from wrapped(_row(row), wide, indent=" " * 15, first=" " * 13)
+        yield from wrapped(_row(row), wide, indent=" " * 16, first=" " * 14)
     if answer.rows > len(shown):
-        yield f"{'':13}and {answer.rows - len(shown):,} more; --json lists up to 200"
+        yield f"{'':14}and {answer.rows - len(shown):,} more; --json lists up to 200"
 
 
 def _row(row: EvidenceRow) -> str:

@@ -25,7 +25,7 @@ CORRIDOR = "black-sea-2022"
 ORGANISATION, NAME = "demo.example", "demo"
 
 
-@click.command("demo", cls=Command)
+@click.command("demo", cls=Command, short_help="Set up a real corridor and answer claims about it.")
 @click.argument("corridor", default=CORRIDOR)
 @click.option("--no-serve", is_flag=True, help="End after the answers; serve no pages.")
 @PORT_OPTION

@@ -9,11 +9,12 @@ import click
 
 from safeconduct.cli.bars import progress
 from safeconduct.cli.exits import Exit
-from safeconduct.cli.output import print_json, printable, put, say, tell
+from safeconduct.cli.output import about, print_json, printable, put, say, tell
 from safeconduct.cli.settings import Command, Settings
 
 if TYPE_CHECKING:
     from safeconduct.intake.table_map import TableMap
+    from safeconduct.intake.errors import IntakeError
     from safeconduct.node.importing import Imported
     from safeconduct.node.node import Node
 
@@ -21,7 +22,7 @@ PATH = click.Path(path_type=Path)
 PROBLEMS_SHOWN = 20
 
 
-@click.command("import", cls=Command)
+@click.command("import", cls=Command, short_help="Import a table into the log of its corridor.")
 @click.argument("file", type=PATH)
 @click.option("--map", "map_file", type=PATH, metavar="MAP.yaml", help="Mapping; else the one that ships.")
 @click.option("--corridor", metavar="ID", default="", help="Corridor; needed without --map if there are several.")
@@ -45,6 +46,7 @@ def import_(
     left out (exit code 4); with --strict, one of them refuses the whole file. The same file again adds nothing,
     a corrected edition becomes corrections.
     """
+    from safeconduct.intake.errors import IntakeError
     from safeconduct.node.importing import TableFile, import_table, try_import, with_sheet
     from safeconduct.node.node import open_node
     from safeconduct.node.world import system_world
@@ -55,7 +57,7 @@ def import_(
     log = node.log(corridor or table.corridor)
     act = try_import if dry_run else import_table
     settings.resume = "Run the same command again: it goes on where it stopped, and nothing is recorded twice."
-    with progress(settings) as listener:
+    with progress(settings) as listener, about(file, IntakeError):
         source = TableFile(file.name, _size(file), lambda: _open(file))
         done = act(node, log, source, table, strict=strict, listener=listener)
     _show(settings, log.corridor, done, dry_run=dry_run)

@@ -59,6 +59,6 @@ def _padded(row: Sequence[str], widths: Sequence[int], right: frozenset[int]) ->
         yield blank + text if position in right else text + blank
 
 
-def labelled(label: str, text: str, wide: int, *, margin: int = 13) -> Iterator[str]:
+def labelled(label: str, text: str, wide: int, *, margin: int = 14) -> Iterator[str]:
     """A label and its text, which may go on below at the same margin."""
     yield from wrapped(text, wide, indent=" " * margin, first=f"  {label}".ljust(margin))

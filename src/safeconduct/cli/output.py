@@ -6,6 +6,8 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from safeconduct.base.errors import SafeconductError
@@ -62,6 +64,17 @@ def error_lines(error: SafeconductError) -> Iterator[str]:
         yield f"  where: {printable(error.where)}"
     if error.next_step:
         yield f"  do:    {printable(error.next_step)}"
+
+
+@contextmanager
+def about(path: Path, family: type[SafeconductError]) -> Iterator[None]:
+    """Errors of this family come from reading this file: say so in their place."""
+    try:
+        yield
+    except family as error:
+        if str(path) not in error.where:
+            error.where = f"{path}, {error.where}" if error.where else str(path)
+        raise
 
 
 def problem_lines(problems: tuple[SafeconductError, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from safeconduct.cli.output import print_json, put
 from safeconduct.cli.settings import Command, Settings
 
 
-@click.command("schema", cls=Command)
+@click.command("schema", cls=Command, short_help="Print the JSON Schema of a kind of entry.")
 @click.argument("kind", required=False)
 @click.pass_obj
 def schema(settings: Settings, kind: str | None) -> None:

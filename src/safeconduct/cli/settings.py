@@ -64,7 +64,8 @@ class _WithShared(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Two sections: the command's own options, then those that every command takes."""
-        own = [parameter for parameter in self.get_params(ctx) if parameter not in self._shared]
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        own = [parameter for parameter in options if parameter not in self._shared]
         for title, parameters in (("Options", own), ("Options of every command", self._shared)):
             records = [record for item in parameters if (record := item.get_help_record(ctx)) is not None]
             if records:

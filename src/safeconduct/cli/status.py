@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from safeconduct.node.status import CorridorStatus
 
 
-@click.command("status", cls=Command)
+@click.command("status", cls=Command, short_help="Show what a record holds, and what it lacks.")
 @click.argument("corridor", required=False, default="")
 @click.pass_obj
 def status(settings: Settings, corridor: str) -> Exit:

@@ -10,7 +10,7 @@ import click
 
 from safeconduct.cli.answers import VERDICTS
 from safeconduct.cli.exits import Exit
-from safeconduct.cli.output import print_json, printable, put, say
+from safeconduct.cli.output import about, print_json, printable, put, say
 from safeconduct.cli.settings import Command, Settings
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FINDINGS_SHOWN = 20
 
 
-@click.command("verify", cls=Command)
+@click.command("verify", cls=Command, short_help="Check a bundle, a log or a node.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--key", "keys", metavar="VKEY", multiple=True, help="Log key that you trust; may be repeated.")
 @click.pass_obj
@@ -40,9 +40,11 @@ def verify(settings: Settings, path: Path, keys: tuple[str, ...]) -> Exit:
 
 
 def _verify_bundle(settings: Settings, path: Path, keys: Sequence[str]) -> Exit:
+    from safeconduct.assess.errors import BundleError
     from safeconduct.node.bundling import check_bundle
 
-    report = check_bundle(path, keys)
+    with about(path, BundleError):
+        report = check_bundle(path, keys)
     code = show_findings(settings, report.to_json(), _lines(report), report.findings)
     return code if report.ok else Exit.CHECK_FAILED
 

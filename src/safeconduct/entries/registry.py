@@ -50,9 +50,10 @@ def typed(spec: KindSpec, body: Mapping[str, Any]) -> msgspec.Struct:
         spec.check(value)
     except msgspec.ValidationError as error:
         what, _, path = str(error).partition(" - at ")
-        place = path.strip("`").removeprefix("$").removeprefix(".")
+        place = path.removeprefix("`key` in ").strip("`").removeprefix("$").removeprefix(".")
         raise BodyError(f"{what[:1].lower()}{what[1:]}", where=_at(spec, place)) from error
-    except BodyError:
+    except BodyError as error:
+        error.where = _at(spec, error.where)
         raise
     except SafeconductError as error:
         raise BodyError(error.what, where=_at(spec, error.where), next_step=error.next_step) from error

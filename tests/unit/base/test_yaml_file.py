@@ -44,7 +44,7 @@ def test_every_key_and_value_knows_its_line_and_column() -> None:
     assert str(root.keys["count"]) == "f.yaml:3:1"
     assert str(root.mapping()["count"].place) == "f.yaml:3:8"
     assert str(root.mapping()["plain"].items()[1].place) == "f.yaml:6:14"
-    assert str(root.mapping()["deep"].mapping()["a"].keys["b"]) == "f.yaml:7:11"
+    assert str(root.mapping()["deep"].mapping()["a"].keys["b"]) == "f.yaml:7:12"
 
 
 def test_a_mark_at_the_start_and_windows_line_ends_are_read() -> None:
@@ -70,7 +70,7 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_read() -> None:
         ("%YAML 1.1\n---\na: 1", "f.yaml:1:1: directives"),
         ("a: 1\n---\nb: 2", "f.yaml:2:1: a second document"),
         ("? [a]\n: 2", "f.yaml:1:3: a key must be text"),
-        (": 2", "f.yaml:1:1: a key is missing"),
+        ('"": 2', "f.yaml:1:1: a key is missing"),
         ('a: "\\0"', "f.yaml:1:4: the character U+0000"),
         ('a: "\\e[31m"', "f.yaml:1:4: the character U+001B"),
         ("a: 1\nb: \x07", "f.yaml:2: the character U+0007"),

@@ -126,7 +126,7 @@ def _sql_columns(found: Mapping[str, Column]) -> dict[str, str]:
     columns: dict[str, str] = {}
     for name, column in found.items():
         columns[name] = _fact_sql(column)
-        columns[f"recorded.{name}"] = "FALSE" if column.sql is None else f"({column.sql} IS NOT NULL)"
+        columns[f"recorded.{name}"] = "CAST(NULL AS BOOLEAN)" if column.sql is None else f"({column.sql} IS NOT NULL)"
     return columns
 
 

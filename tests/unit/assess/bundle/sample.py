@@ -45,7 +45,8 @@ claims:
     said_on: 2031-04-01
     source: https://port.example/march
     wording: "46 ships left in March – ‘a record’, Порт said"
-    claim: {measure: count, table: movement, over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}, value: 46}
+    claim: {measure: count, table: movement, value: 46,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}}
   - id: tonnes-alpha
     speaker: Port Office
     said_on: 2031-04-01
@@ -66,8 +67,8 @@ claims:
 """
 
 
-def _entry(kind: str, at: int, body: dict[str, object]) -> bytes:
-    return entry_to_bytes(Envelope(at=Instant(at), body=body, corridor=CORRIDOR, kind=kind, recorded=NOW))
+def _entry(kind: str, at: int, body: Mapping[str, object]) -> bytes:
+    return entry_to_bytes(Envelope(at=Instant(at), body=dict(body), corridor=CORRIDOR, kind=kind, recorded=NOW))
 
 
 def _charter(evidence: str) -> bytes:

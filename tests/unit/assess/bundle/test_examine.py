@@ -83,13 +83,12 @@ def test_the_first_middle_and_last_byte_of_every_member_are_compared() -> None:
 
 
 def test_every_truncation_is_found() -> None:
-    for size in [*range(0, len(BUNDLE), 997), len(BUNDLE) - 1]:
-        try:
-            found = findings(BUNDLE[:size])
-        except BundleError as error:
-            assert size < 200, error
-        else:
-            assert {one.code for one in found} == {ARCHIVE_DIFFERS}
+    shortest = 43 + 86  # a first header and an end
+    for size in [*range(shortest, len(BUNDLE), 997), len(BUNDLE) - 1]:
+        assert {found.code for found in findings(BUNDLE[:size])} == {ARCHIVE_DIFFERS}
+    for size in range(shortest):
+        with pytest.raises(BundleError):
+            verify_bundle(BUNDLE[:size])
 
 
 @pytest.mark.parametrize("added", [b"\0", b"PK\x05\x06", BUNDLE[-86:], BUNDLE], ids=["zero", "mark", "end", "all"])
@@ -148,12 +147,12 @@ def test_an_archive_of_the_same_members_by_another_program_is_found(compression:
 
 
 def test_a_bomb_unfolds_into_nothing() -> None:
-    """A member of a gibibyte of zeros in a megabyte: its header is not ours, and nothing is ever unpacked."""
+    """Much in little: the header is not ours, and nothing is ever unpacked."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.comment = b"0" * 64
         with bomb.open(CONTENTS, "w") as member:
-            for _ in range(1024):
+            for _ in range(64):
                 member.write(bytes(1024 * 1024))
     assert [found.member for found in findings(buffer.getvalue())] == [CONTENTS]
 

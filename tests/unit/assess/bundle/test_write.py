@@ -14,6 +14,7 @@ from safeconduct import __version__
 from safeconduct.assess.bundle import BundleError, prepare_bundle, verify_bundle, write_bundle
 from safeconduct.assess.bundle.contents import ANSWER, CONTENTS, QUESTION, README, contents_from_bytes
 from safeconduct.assess.bundle.readme import README_BYTES
+from safeconduct.assess.claims.check import Report
 from safeconduct.assess.claims.question import question_to_bytes
 from safeconduct.base import limits
 from safeconduct.facts.build import FACTS_VERSION
@@ -38,14 +39,13 @@ from tests.unit.assess.bundle.sample import (
 
 ROOT = Path(__file__).resolve().parents[4]
 PRINT_DIGEST = (
-    "import hashlib; from tests.unit.assess.bundle.sample import sample_bundle;"
-    "print(hashlib.sha256(sample_bundle()).hexdigest())"
+    "import hashlib; from tests.unit.assess.bundle.sample import bundle_of, entries, log_of;"
+    "print(hashlib.sha256(bundle_of(log_of(entries(12)))).hexdigest())"
 )
 
 
-def test_a_bundle_holds_the_question_the_answer_and_the_log_as_it_is_published() -> None:
+def test_a_bundle_holds_the_question_the_answer_and_the_log_as_it_is_published(report: Report) -> None:
     reader, claims_file = log_of(entries()), claims()
-    report = answered([reader], claims_file)
     members = members_of(write_bundle([reader], claims_file, report))
     published = {FOLDER + path: data for path, data in log_files(reader)}
     told = json.loads(members.pop(ANSWER))
@@ -80,7 +80,7 @@ def test_the_comment_is_the_digest_of_the_contents_which_name_the_versions_and_e
 
 
 def test_the_same_log_question_and_answer_give_the_same_bytes_in_every_process() -> None:
-    digests = {hashlib.sha256(sample_bundle()).hexdigest()}
+    digests = {hashlib.sha256(bundle_of(log_of(entries(12)))).hexdigest()}
     for seed in ("0", "4242"):
         done = subprocess.run(
             [sys.executable, "-c", PRINT_DIGEST],
@@ -94,9 +94,8 @@ def test_the_same_log_question_and_answer_give_the_same_bytes_in_every_process()
     assert len(digests) == 1
 
 
-def test_the_size_is_known_first_and_the_file_comes_in_pieces() -> None:
-    reader, claims_file = log_of(entries()), claims()
-    bundle = prepare_bundle([reader], claims_file, answered([reader], claims_file))
+def test_the_size_is_known_first_and_the_file_comes_in_pieces(report: Report) -> None:
+    bundle = prepare_bundle([log_of(entries())], claims(), report)
     pieces = list(bundle.pieces())
     assert sum(map(len, pieces)) == bundle.size_bytes
     assert b"".join(pieces) == sample_bundle()
@@ -139,49 +138,44 @@ def test_columns_declared_as_not_recorded_are_part_of_the_question() -> None:
     assert [answer.verdict for answer in verify_bundle(bundle).answers][3] == "undecidable"
 
 
-def refused(readers: list[LogReader], text: str = CLAIMS) -> BundleError:
-    claims_file = claims(text)
-    report = answered([log_of(entries())], claims_file)
-    with pytest.raises(BundleError) as error:
-        write_bundle(readers, claims_file, report)
-    return error.value
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The answer to the claims of the sample."""
+    return answered([log_of(entries())], claims())
 
 
-def test_an_answer_from_other_logs_is_refused() -> None:
+def test_an_answer_from_other_logs_is_refused(report: Report) -> None:
     other = Signer.from_seed("post.example/strait-2031/e1", bytes([9]) * 32)
     reader = log_of(entries())
     for readers in ([], [log_of(entries(99))], [log_of(entries(), other)], [reader, log_of([], other)], [reader] * 2):
-        assert "not computed from these logs" in refused(readers).what
+        with pytest.raises(BundleError, match="not computed from these logs"):
+            write_bundle(readers, claims(), report)
 
 
-def test_a_log_that_has_not_signed_cannot_be_bundled() -> None:
-    reader, claims_file = log_of(entries()), claims()
-    report = answered([reader], claims_file)
+def test_a_log_that_has_not_signed_cannot_be_bundled(report: Report) -> None:
     with pytest.raises(UnsignedError):
-        write_bundle([LogReader(MemoryStorage(SIGNER.vkey))], claims_file, report)
+        write_bundle([LogReader(MemoryStorage(SIGNER.vkey))], claims(), report)
 
 
-def test_a_claim_that_would_not_read_back_as_it_is_is_refused() -> None:
-    precise = CLAIMS.replace("value: 5.2", "value: 123456789012345678.123456789012345678")
-    error = refused([log_of(entries())], precise)
-    assert "'waits' would not read back" in error.what
-    assert error.next_step
+def test_a_claim_that_would_not_read_back_as_it_is_is_refused(report: Report) -> None:
+    precise = claims(CLAIMS.replace("value: 5.2", "value: 123456789012345678.123456789012345678"))
+    with pytest.raises(BundleError, match="'waits' would not read back") as refused:
+        write_bundle([log_of(entries())], precise, report)
+    assert refused.value.where == precise.claims[2].place
+    assert refused.value.next_step
 
 
-def test_a_text_that_the_reader_of_questions_would_not_accept_is_refused() -> None:
+@pytest.mark.parametrize("text", ["one \u2028 two", "one\x7ftwo", "x" * 20_000])
+def test_a_text_that_the_reader_of_questions_would_not_give_back_is_refused(text: str, report: Report) -> None:
     claims_file = claims()
-    odd = replace(claims_file.claims[0], wording="one\u2028two")
-    with pytest.raises(BundleError, match="read back"):
-        write_bundle(
-            [log_of(entries())],
-            replace(claims_file, claims=(odd, *claims_file.claims[1:])),
-            answered([log_of(entries())], claims_file),
-        )
+    odd = replace(claims_file, claims=(replace(claims_file.claims[0], wording=text), *claims_file.claims[1:]))
+    with pytest.raises(BundleError, match=r"read back|cannot be put into a bundle"):
+        write_bundle([log_of(entries())], odd, report)
 
 
-def test_a_member_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    reader, claims_file = log_of(entries()), claims()
-    report = answered([reader], claims_file)
+def test_what_would_be_too_large_is_refused_before_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, report: Report
+) -> None:
     monkeypatch.setattr(limits, "BUNDLE_BYTES_MAX", 150_000)
     with pytest.raises(BundleError, match="at most"):
-        prepare_bundle([reader], claims_file, report)
+        prepare_bundle([log_of(entries())], claims(), report)

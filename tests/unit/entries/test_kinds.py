@@ -1,0 +1,174 @@
+"""Each kind accepts what it should and refuses what is one change away from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from safeconduct.entries.errors import BodyError
+from safeconduct.entries.registry import KINDS, validated
+
+ID = "0123456789abcdef" * 2
+LEAF = "ab" * 32
+LINE: dict[str, Any] = {"line": 1, "commodity": "Corn", "load_kg": 1_527_000}
+GOOD: dict[str, dict[str, Any]] = {
+    "charter": {
+        "title": {"en": "A lane", "ar": "ممر", "pt-BR": "Corredor"},
+        "offsets": [
+            {"from": "2022-01-01T00:00:00.000Z", "minutes": 180},
+            {"from": "2022-03-01T00:00:00.000Z", "minutes": -60},
+        ],
+        "evidence": "published",
+        "party": "north",
+        "organisation": "Coordination centre",
+        "role": "publisher",
+        "names": {"movement": {"vessel": "vehicle"}},
+        "tables": {"inspection": "check"},
+        "coverage": [
+            {"table": "movement", "column": "departed_on", "from": "2022-07-22", "until": "2022-07-23", "says": "All."}
+        ],
+        "scope": [{"column": "direction", "recorded": ["outbound"], "missing": ["inbound"], "says": "One way."}],
+        "missing": [{"table": "movement", "column": "flag", "type": "text", "says": "Nobody kept it."}],
+        "empty": [{"table": "movement", "column": "inspected_on", "means": "not_yet", "says": "Waiting."}],
+        "cannot_know": ["What nobody wrote."],
+    },
+    "notification": {
+        "movement": ID,
+        "number": 1,
+        "direction": "outbound",
+        "category": "vessel",
+        "place": "Odesa",
+        "vehicle": "RAZONI",
+        "vehicle_ref": "9086526",
+        "persons": 0,
+        "purpose": "grain\nunder the Initiative",
+        "lines": [LINE, {**LINE, "line": 2, "destination": "Türkiye", "hs": "1005", "un": "1203"}],
+        "precision": "day",
+        "source": {"sha256": LEAF, "rows": [2, 3], "part": "a"},
+        "extra": {"berth": "7"},
+    },
+    "clearance": {
+        "movement": ID,
+        "outcome": "cleared",
+        "by": "duty officer, mission",
+        "clauses": ["3.1"],
+        "valid_from": "2022-07-30T21:00:00.000Z",
+        "valid_until": "2022-07-31T21:00:00.000Z",
+    },
+    "passage": {"movement": ID, "event": "departed", "direction": "outbound", "category": "truck", "load_kg": 0},
+    "check": {"movement": ID, "method": "seal", "result": "failed", "end": "2022-07-30T21:00:00.000Z"},
+    "document": {
+        "sha256": LEAF,
+        "name": "voyages.csv",
+        "media": "text/csv",
+        "bytes": 1,
+        "dataset": "voyages",
+        "url": "https://data.example/x?y=1",
+        "retrieved": "2023-03-19",
+        "rows": 936,
+    },
+    "statement": {
+        "id": "jcc-1", "speaker": "Centre", "said_on": "2022-08-17", "as_of": "2022-08-15", "source": "https://x.example/",
+    },
+    "claim": {
+        "id": "d-1", "statement": "jcc-1", "wording": "21 vessels", "proposition": {"measure": "count"},
+    },
+    "correction": {
+        "target": {"log": "post.example/c/e1", "index": 0, "leaf": LEAF},
+        "set": {"place": "Odesa"},
+        "clear": ["number"],
+        "at": "2022-07-30T21:00:00.000Z",
+        "withdrawn": False,
+        "reason": "typing error",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_good_body_is_accepted(kind: str) -> None:
+    assert type(validated(kind, GOOD[kind])) is KINDS[kind].type
+
+
+BAD: list[tuple[str, dict[str, Any], str]] = [
+    ("charter", {"title": {}}, "charter.title"),
+    ("charter", {"title": {"English": "x"}}, "charter.title"),
+    ("charter", {"offsets": []}, "charter.offsets"),
+    ("charter", {"offsets": [*reversed(GOOD["charter"]["offsets"])]}, "charter.offsets"),
+    ("charter", {"offsets": [{"from": "2022-01-01T00:00:00.000Z", "minutes": 841}]}, "charter.offsets[0].minutes"),
+    ("charter", {"offsets": [{"from": "2022-02-30T00:00:00.000Z", "minutes": 0}]}, "charter"),
+    ("charter", {"evidence": "certain"}, "charter.evidence"),
+    ("charter", {"coverage": [{**GOOD["charter"]["coverage"][0], "until": "2022-07-22"}]}, "charter.coverage[0]"),
+    ("charter", {"coverage": [{**GOOD["charter"]["coverage"][0], "from": "2022-07-99"}]}, "charter"),
+    ("charter", {"scope": [{**GOOD["charter"]["scope"][0], "missing": ["outbound"]}]}, "charter.scope[0]"),
+    ("charter", {"empty": [{**GOOD["charter"]["empty"][0], "means": "never"}]}, "charter.empty[0].means"),
+    ("notification", {"movement": ID.upper()}, "notification.movement"),
+    ("notification", {"movement": ID + "\n"}, "notification.movement"),
+    ("notification", {"movement": ID[:-1]}, "notification.movement"),
+    ("notification", {"number": -1}, "notification.number"),
+    ("notification", {"number": 2**53}, "notification.number"),
+    ("notification", {"number": True}, "notification.number"),
+    ("notification", {"number": 1.0}, "notification.number"),
+    ("notification", {"number": None}, "notification.number"),
+    ("notification", {"direction": "Outbound"}, "notification.direction"),
+    ("notification", {"direction": "outbound\n"}, "notification.direction"),
+    ("notification", {"place": ""}, "notification.place"),
+    ("notification", {"place": "a\tb"}, "notification.place"),
+    ("notification", {"place": "a\n"}, "notification.place"),
+    ("notification", {"place": "a\u2028b"}, "notification.place"),
+    ("notification", {"place": "x" * 301}, "notification.place"),
+    ("notification", {"purpose": "bell \x07"}, "notification.purpose"),
+    ("notification", {"lines": [LINE, LINE]}, "notification.lines"),
+    ("notification", {"lines": [{**LINE, "load_kg": -5}]}, "notification.lines[0].load_kg"),
+    ("notification", {"lines": [{**LINE, "un": "12"}]}, "notification.lines[0].un"),
+    ("notification", {"extra": {"Berth": "7"}}, "notification.extra"),
+    ("notification", {"extra": {"berth": 7.5}}, "notification.extra"),
+    ("notification", {"extra": {"berth": True}}, "notification.extra"),
+    ("notification", {"precision": "hour"}, "notification.precision"),
+    ("notification", {"source": {"sha256": "x", "rows": []}}, "notification.source.sha256"),
+    ("clearance", {"outcome": "maybe"}, "clearance.outcome"),
+    ("clearance", {"valid_until": "2022-07-30T21:00:00.000Z"}, "clearance.valid_from"),
+    ("clearance", {"valid_until": "2022-07-30"}, "clearance.valid_until"),
+    ("passage", {"event": "left"}, "passage.event"),
+    ("check", {"method": "guess"}, "check.method"),
+    ("check", {"end": "2022-13-30T21:00:00.000Z"}, "check"),
+    ("document", {"url": "two words"}, "document.url"),
+    ("document", {"retrieved": "2023-02-29"}, "document"),
+    ("document", {"dataset": "../x"}, "document.dataset"),
+    ("statement", {"said_on": "2022-8-17"}, "statement.said_on"),
+    ("claim", {"proposition": []}, "claim.proposition"),
+    ("correction", {"clear": ["place"]}, "correction.clear"),
+    ("correction", {"at": "2022-02-30T21:00:00.000Z"}, "correction"),
+    ("correction", {"target": {"log": "x", "index": 0}}, "correction.target"),
+]
+
+
+@pytest.mark.parametrize(("kind", "change", "where"), BAD)
+def test_a_body_one_change_away_is_refused_and_the_field_named(kind: str, change: dict[str, Any], where: str) -> None:
+    with pytest.raises(BodyError) as error:
+        validated(kind, {**GOOD[kind], **change})
+    assert error.value.where.startswith(where)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_needed_field_may_be_missing(kind: str) -> None:
+    for name in KINDS[kind].type.__struct_fields__:
+        body = {key: value for key, value in GOOD[kind].items() if key != name}
+        if name in GOOD[kind] and _is_needed(kind, name):
+            with pytest.raises(BodyError):
+                validated(kind, body)
+
+
+def test_a_correction_corrects_something() -> None:
+    bare = {name: GOOD["correction"][name] for name in ("target", "reason")}
+    with pytest.raises(BodyError, match="nothing is corrected"):
+        validated("correction", bare)
+    for change in ("set", "clear", "at", "withdrawn"):
+        validated("correction", {**bare, change: GOOD["correction"][change]})
+
+
+def _is_needed(kind: str, name: str) -> bool:
+    defaults = KINDS[kind].type.__struct_defaults__
+    fields = KINDS[kind].type.__struct_fields__
+    position = fields.index(name) - (len(fields) - len(defaults))
+    return position < 0 or repr(defaults[position]) == "NODEFAULT"
