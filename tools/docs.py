@@ -8,14 +8,16 @@ Two kinds: whole pages of docs/reference (tools/pages.py), and blocks inside pag
     <!-- produced -->                   the commands ($ ...) in the block that follows are run, in order, in a
                                         folder that holds the demo's node; what they print stands below each
 
-Every document runs in a folder of its own. Commands whose output holds keys or times differ from run to run
-and do not belong in such a block.
+Every document runs in a folder of its own, with its own copy of the node. Commands whose output holds keys or times
+differ from run to run and do not belong in such a block.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +28,8 @@ from tools.pages import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"<!-- (produced|file: ([\w.-]+)) -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
-PREPARE = "safeconduct demo black-sea-2022 --node safeconduct-node --no-serve"
+NODE = "safeconduct-node"
+PREPARE = f"safeconduct demo black-sea-2022 --node {NODE} --no-serve"
 COMMAND_SECONDS_MAX = 300
 NOT_FOUND = 127
 
@@ -92,31 +95,34 @@ def runner(folder: Path) -> Run:
     return run
 
 
-def produced(path: Path) -> str:
-    """What a document should say now."""
+def produced(path: Path, node: Path) -> str:
+    """What a document should say now; its commands work on a copy of the node."""
     text = path.read_text(encoding="utf-8")
     if "\n<!-- produced -->\n" not in text:
         return text
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run = runner(folder)
-        run(PREPARE)
-        return rendered(text, run, lambda file, body: _save(folder / file, body))
+        shutil.copytree(node, folder / NODE)
+        return rendered(text, runner(folder), lambda file, body: _save(folder / file, body))
 
 
 def _save(path: Path, body: str) -> None:
     path.write_text(body, encoding="utf-8")
 
 
-def differences() -> Iterator[tuple[Path, str]]:
-    """Documents that say something else than the code, each with what it should say."""
-    generated = pages(ROOT)
-    for path, wanted in generated.items():
+def page_differences() -> Iterator[tuple[Path, str]]:
+    """Generated pages that say something else than the code, each with what it should say."""
+    for path, wanted in pages(ROOT).items():
         if not path.exists() or path.read_text(encoding="utf-8") != wanted:
             yield path, wanted
-    for path in documents():
-        if path not in generated:
-            wanted = produced(path)
+
+
+def block_differences() -> Iterator[tuple[Path, str]]:
+    """Documents with a block that says something else than the program, each with what it should say."""
+    with tempfile.TemporaryDirectory() as name:
+        runner(Path(name))(PREPARE)
+        for path in documents():
+            wanted = produced(path, Path(name) / NODE)
             if path.read_text(encoding="utf-8") != wanted:
                 yield path, wanted
 
@@ -127,7 +133,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     found = 0
-    for path, wanted in differences():
+    for path, wanted in itertools.chain(page_differences(), block_differences()):
         found += 1
         if arguments == ["write"]:
             path.write_text(wanted, encoding="utf-8")

@@ -4,6 +4,7 @@
                                   anything it prints ``open SIZE``, after each durable step ``appended SIZE`` or
                                   ``published SIZE``, and if a write fails ``stopped REASON``
 ``log_process.py hold FOLDER``    opens the log for writing, prints ``open SIZE`` and waits for its input to end
+``log_process.py brief FOLDER M`` appends and signs 20 times with ``synchronous = M`` and ends
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import resource
 import sys
 from pathlib import Path
 
-from safeconduct.log import CannotWriteError, DiskFolder, LogWriter, SqliteSignOnce, open_writer
+from safeconduct.log import CannotWriteError, DiskFolder, LogWriter, SqliteSignOnce, database, open_writer
 from safeconduct.testing import FakeClock, sample_entries, sample_signer
 
 
@@ -33,9 +34,20 @@ def append(writer: LogWriter, folder: Path) -> None:
             say("published", writer.size)
 
 
-def main(act: str, folder: Path, file_bytes_max: int) -> None:
-    if file_bytes_max:  # a disk that is full: every write beyond this size fails
-        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes_max, file_bytes_max))
+def brief(writer: LogWriter) -> None:
+    for group in range(20):
+        writer.append(sample_entries(1 + group, writer.size))
+        say("appended", writer.size)
+        if group % 3 == 0:
+            writer.sign()
+
+
+def main(act: str, folder: Path, option: str) -> None:
+    if act == "append" and option:  # a disk that is full: every write beyond this size fails
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(option), int(option)))
+    if act == "brief":  # the journal is written back often, so that a short life shows every kind of write
+        weaker = f"PRAGMA synchronous = {option}"
+        database._SETTINGS = (*database._SETTINGS[1:], weaker, "PRAGMA wal_autocheckpoint = 5")
     once = SqliteSignOnce(folder / "once.sqlite")
     with open_writer(folder / "log.sqlite", sample_signer(), once, FakeClock()) as writer:
         say("open", writer.size)
@@ -43,10 +55,10 @@ def main(act: str, folder: Path, file_bytes_max: int) -> None:
             sys.stdin.read()
             return
         try:
-            append(writer, folder)
+            brief(writer) if act == "brief" else append(writer, folder)
         except CannotWriteError as error:
             say("stopped", error)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")

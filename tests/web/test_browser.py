@@ -51,7 +51,7 @@ _UNWRAPPED = r"""() => {
   const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const hidden = node.parentElement.closest("select, script, style");
-    if (!hidden && /\d\s*[-\u2010-\u2015\u2212]\s*\d|\d:\d\d|[\u2212-]\d/.test(node.data)
+    if (!hidden && /\d\s*[-\u2010-\u2015\u2212]\s*\d|\d:\d\d|(^|[^\w])[\u2212-]\d/.test(node.data)
         && getComputedStyle(node.parentElement).direction !== "ltr") found.push(node.data.trim());
   }
   return found;

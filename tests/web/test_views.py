@@ -17,7 +17,7 @@ from safeconduct.web.source import Claimed, Entry, Recorded, Series, Week
 from safeconduct.web.views.chart import LANES_MAX, LEFT, RIGHT, STACK_MAX, WEEKS_MAX, _ticks, chart
 from safeconduct.web.views.entry import FIELDS_MAX, read_entry
 from safeconduct.web.views.paging import Paging
-from safeconduct.web.views.words import Words, shown, whole_hash
+from safeconduct.web.views.words import Words, said, shown, whole_hash
 from tests.web.fixture_pages import BLACK_SEA, CLAIMS, FixturePages
 
 EN, RU, AR = (Words(LANGUAGES[code], catalogue(LANGUAGES[code])) for code in ("en", "ru", "ar"))
@@ -82,6 +82,12 @@ def test_sentences_of_the_engine_are_translated_with_their_values_safe() -> None
     assert '<bdi dir="ltr">&lt;b' in str(AR.phrase(odd))
     unknown = Phrase("nobody translated {n}", {"n": 1234})
     assert str(RU.phrase(unknown)) == '<bdi lang="en" dir="ltr">nobody translated 1,234</bdi>'
+
+
+def test_what_people_said_keeps_the_order_of_ranges_and_signs() -> None:
+    assert str(said("1-15 <b> of 2022-08-01, -5 and K-118")) == (
+        '<bdi dir="ltr">1-15</bdi> &lt;b&gt; of <bdi dir="ltr">2022-08-01</bdi>, <bdi dir="ltr">-5</bdi> and K-118'
+    )
 
 
 def test_controls_become_visible() -> None:

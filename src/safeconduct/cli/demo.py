@@ -13,9 +13,11 @@ from safeconduct.cli.exits import Exit
 from safeconduct.cli.output import print_json, put, say
 from safeconduct.cli.serve import PORT_OPTION, run_pages
 from safeconduct.cli.settings import Command, Settings
+from safeconduct.cli.verify import show_findings
 
 if TYPE_CHECKING:
     from safeconduct.node.answering import Checked
+    from safeconduct.node.checking import CheckedLog
     from safeconduct.node.config import OwnLog
     from safeconduct.node.node import Node
     from safeconduct.node.overview import Overview
@@ -35,36 +37,38 @@ def demo(settings: Settings, corridor: str, no_serve: bool, port: int) -> Exit:
 
     A second run finds the work done and does not repeat it. [black-sea-2022]
     """
-    from safeconduct.cli.pages import NodePages
-    from safeconduct.node.answering import check_claims, claims_on_record
     from safeconduct.node.checking import check_log
-    from safeconduct.node.overview import overview_of
-    from safeconduct.node.tables import open_tables
 
     settings.resume = "Run the same command again: what is done is not repeated."
     done = _set_up(settings, corridor)
     log = done.node.log(corridor)
     verified = check_log(done.node, log)
-    with open_tables(done.node, log) as facts:
-        overview = overview_of(facts)
-    checked = check_claims(done.node, log, claims_on_record(done.node, log))
     if verified.findings:
-        from safeconduct.cli.verify import show_findings
-
         return show_findings(settings, verified.to_json(), verified.lines(), verified.findings)
+    overview, checked = _answers(done.node, log)
     if settings.json:
         print_json(_json(settings, done, log, overview, checked))
     else:
-        for line in _lines(settings, done, log, overview):
-            put(line)
-        put()
-        show(settings, checked, full=False)
-        put()
-        for line in _next_steps(settings, checked):
-            put(line)
+        _print(settings, done, verified.logs[0], overview, checked)
     if not no_serve:
-        run_pages(settings, NodePages(settings.node, done.node.world, {corridor: checked}), port=port)
+        _serve(settings, done.node, corridor, checked, port)
     return Exit.DONE
+
+
+def _answers(node: Node, log: OwnLog) -> tuple[Overview, Checked]:
+    from safeconduct.node.answering import check_claims, claims_on_record
+    from safeconduct.node.overview import overview_of
+    from safeconduct.node.tables import open_tables
+
+    with open_tables(node, log) as facts:
+        overview = overview_of(facts)
+    return overview, check_claims(node, log, claims_on_record(node, log))
+
+
+def _serve(settings: Settings, node: Node, corridor: str, checked: Checked, port: int) -> None:
+    from safeconduct.cli.pages import NodePages
+
+    run_pages(settings, NodePages(settings.node, node.world, {corridor: checked}), port=port)
 
 
 def _set_up(settings: Settings, corridor: str) -> SetUp:
@@ -86,11 +90,17 @@ def _node(settings: Settings) -> Node:
     return create_node(settings.node, system_world(), organisation=ORGANISATION, name=NAME)
 
 
-def _lines(settings: Settings, done: SetUp, log: OwnLog, overview: Overview) -> Iterator[str]:
+def _print(settings: Settings, done: SetUp, log: CheckedLog, overview: Overview, checked: Checked) -> None:
     added = f"{done.added:,} entries added" if done.added else "nothing to add, all of it was there"
-    yield f"{log.corridor}: {_amounts(overview)} verified against the log"
-    yield f"  node  {settings.node} ({added})"
-    yield f"  log   {log.origin}, {done.node.signed(log).size:,} entries"
+    put(f"{checked.whole.corridor}: {_amounts(overview)} verified against the log")
+    put(f"  node  {settings.node} ({added})")
+    put(f"  log   {log.origin}, {log.size:,} entries")
+    put(f"  root  {log.root}")
+    put()
+    show(settings, checked, full=False)
+    put()
+    for line in _next_steps(settings, checked):
+        put(line)
 
 
 def _amounts(overview: Overview) -> str:

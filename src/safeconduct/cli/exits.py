@@ -14,7 +14,8 @@ import traceback
 import click
 
 from safeconduct.base.errors import SafeconductError
-from safeconduct.cli.output import error_lines, print_json, printable, tell
+from safeconduct.cli.errors import CommandError, SystemRefusedError, UnexpectedError, UsageError
+from safeconduct.cli.output import error_lines, print_json, tell
 from safeconduct.cli.settings import Settings
 
 
@@ -69,25 +70,18 @@ def _told(error: BaseException) -> SafeconductError:
     if isinstance(error, SafeconductError):
         return error
     if isinstance(error, click.UsageError):
-        return _usage(error)
+        path = error.ctx.command_path if error.ctx is not None else "safeconduct"
+        return UsageError(error.format_message().rstrip("."), next_step=f"`{path} --help` shows what it takes.")
     if isinstance(error, click.ClickException):
-        return SafeconductError(error.message, code="SC-CLI-01")
+        return CommandError(error.message)
     if isinstance(error, MemoryError):
-        return SafeconductError("this needs more memory than there is", code="SC-CLI-03")
+        return SystemRefusedError("this needs more memory than there is")
     if isinstance(error, OSError):
-        where = printable(str(error.filename)) if error.filename else ""
-        return SafeconductError(f"the system says: {error.strerror or error}", code="SC-CLI-03", where=where)
-    return SafeconductError(
+        where = str(error.filename) if error.filename else ""
+        return SystemRefusedError(f"the system says: {error.strerror or error}", where=where)
+    return UnexpectedError(
         f"this should not have happened: {type(error).__name__}: {error}",
-        code="SC-CLI-99",
         next_step="Please report it with what --debug prints. The logs are safe: only whole entries are kept.",
-    )
-
-
-def _usage(error: click.UsageError) -> SafeconductError:
-    path = error.ctx.command_path if error.ctx is not None else "safeconduct"
-    return SafeconductError(
-        error.format_message().rstrip("."), code="SC-CLI-02", next_step=f"`{path} --help` shows what it takes."
     )
 
 

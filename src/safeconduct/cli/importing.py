@@ -14,7 +14,6 @@ from safeconduct.cli.settings import Command, Settings
 
 if TYPE_CHECKING:
     from safeconduct.intake.table_map import TableMap
-    from safeconduct.intake.errors import IntakeError
     from safeconduct.node.importing import Imported
     from safeconduct.node.node import Node
 

@@ -46,15 +46,15 @@ def show(
     from safeconduct.node.reading import entries, proven
 
     node, own = opened(settings, corridor)
-    reader = node.signed(own)
-    if entry is not None:
-        _show_one(settings, reader, proven(reader, entry))
-        return
     _check_kind(kind)
-    until = reader.size if end is None else min(end, reader.size)
-    first = max(until - LAST, 0) if start is None and not kind else min(start or 0, until)
-    for one in entries(reader, first, until, kind):
-        _show_line(settings, one)
+    with node.signed(own) as reader:
+        if entry is not None:
+            _show_one(settings, reader, proven(reader, entry))
+            return
+        until = reader.size if end is None else min(end, reader.size)
+        first = max(until - LAST, 0) if start is None and not kind else min(start or 0, until)
+        for one in entries(reader, first, until, kind):
+            _show_line(settings, one)
     if first and start is None:
         say(settings, f"note: the last {until - first} of {reader.size:,} entries; --from 0 shows all.")
 
@@ -73,14 +73,13 @@ def export(settings: Settings, folder: Path, corridor: str) -> None:
     node, own = opened(settings, corridor)
     settings.resume = "Run the same command again: what is written is whole."
     written = export_files(node, own, folder)
-    state = node.signed(own)
+    with node.signed(own) as state:
+        size = state.size
     if settings.json:
-        print_json(
-            {"folder": str(folder), "written": written, "origin": own.origin, "vkey": own.vkey, "size": state.size}
-        )
+        print_json({"folder": str(folder), "written": written, "origin": own.origin, "vkey": own.vkey, "size": size})
     else:
         put(f"folder    {folder}: {written} files written")
-        put(f"log       {own.origin}, {state.size:,} entries")
+        put(f"log       {own.origin}, {size:,} entries")
         put(f"key       {own.vkey}")
 
 

@@ -59,6 +59,11 @@ class NodePages:
         """Compute the answers of all corridors; how many corridors there are."""
         return len([self._state(log) for log in self._node().config.logs])
 
+    def close(self) -> None:
+        """Close the logs."""
+        for state in self._states.values():
+            state.reader.close()
+
     def corridors(self) -> Sequence[source.Corridor]:
         """The corridors on this node."""
         return [_corridor(self._state(log)) for log in self._node().config.logs]
@@ -125,7 +130,7 @@ class NodePages:
         """What the log says as signed now; computed anew when it has grown."""
         with self._lock:
             held = self._states.get(log.corridor)
-            reader = self._node().signed(log) if held is None else held.reader.latest().signed()
+            reader = (self._node().reader(log) if held is None else held.reader.latest()).signed()
             if held is None or held.reader.root != reader.root:
                 held = self._read(log, reader)
                 self._states[log.corridor] = held

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from safeconduct import __version__
-from safeconduct.base.errors import SafeconductError
+from safeconduct.cli.errors import AddressError
 from safeconduct.cli.output import say
 from safeconduct.cli.settings import Command, Settings
 
@@ -59,7 +59,7 @@ def run_pages(
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises SafeconductError if the address is taken or not ours."""
+    """A socket that listens. Raises AddressError if the address is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -68,9 +68,8 @@ def _listening(host: str, port: int) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        raise SafeconductError(
+        raise AddressError(
             f"cannot listen there: {error.strerror or error}",
-            code="SC-CLI-04",
             where=f"{host}:{port}",
             next_step="Choose another port with --port, or 0 for a free one.",
         ) from error

@@ -62,7 +62,7 @@ def whole(number: Decimal) -> int:
     """The number as an integer. Raises BadValueError for a fraction or one out of range."""
     if number != number.to_integral_value():
         raise BadValueError("is not a whole number")
-    return _in_range(int(number))
+    return in_range(int(number))
 
 
 def kilograms(number: Decimal, factor: Fraction) -> int:
@@ -72,10 +72,11 @@ def kilograms(number: Decimal, factor: Fraction) -> int:
         raise BadValueError("is not a whole number of kg", "the record keeps whole kilograms")
     if mass < 0:
         raise BadValueError("is negative")
-    return _in_range(int(mass))
+    return in_range(int(mass))
 
 
-def _in_range(value: int) -> int:
+def in_range(value: int) -> int:
+    """The number. Raises BadValueError if canonical JSON cannot hold it."""
     if abs(value) > limits.INTEGER_MAX:
         raise BadValueError("is too large")
     return value

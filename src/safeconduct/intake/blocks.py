@@ -168,7 +168,7 @@ def _read_full(stream: IO[bytes]) -> bytes:
 
 def _reading(data: bytes, at: int) -> str:
     """How the place reads in two common encodings, to help a person recognise the right one."""
-    start, end = max(at - 12, 0), min(at + 12, len(data))
-    word = data[start:end].splitlines()[0]
+    before = data[max(at - 12, 0) : at].rpartition(b"\n")[2]
+    word = before + data[at : at + 12].partition(b"\n")[0].rstrip(b"\r")
     readings = [(name, word.decode(name, "replace")) for name in ("cp1251", "cp1252")]
     return "; ".join(f"in {name.replace('cp', 'Windows-')} it reads {shown(text)}" for name, text in readings)

@@ -17,7 +17,7 @@ from typing import Protocol, TypeAlias
 from safeconduct.base import limits
 from safeconduct.base.instant import instant_to_text
 from safeconduct.base.suggest import nearest
-from safeconduct.intake.amounts import Separators, kilograms, whole
+from safeconduct.intake.amounts import Separators, in_range, kilograms, whole
 from safeconduct.intake.dates import DateFormat, date_suggestion, days_in, instant_at, serial_suggestion
 from safeconduct.intake.problem import BadValueError
 
@@ -104,7 +104,7 @@ class Quantity:
         number = _number(cell, self.separators) if digits is None else digits
         _check_bounds(number, self.low, self.high, self.unit)
         if isinstance(number, int) and self.factor.denominator == 1:
-            return number * self.factor.numerator
+            return in_range(number * self.factor.numerator)
         return kilograms(Decimal(number), self.factor)
 
 

@@ -200,7 +200,10 @@ def _check(node: Node, value: object, wanted: object) -> None:
     try:
         msgspec.convert(value, wanted)
     except msgspec.ValidationError as error:
-        raise node.error(f"{node.shape} does not fit here: {str(error).lower()}") from error
+        form = "regex" in str(error)
+        what = "it does not have the form needed" if form else str(error).lower()
+        hint = "Names have lower-case letters, digits and _, such as departed_on." if form and wanted is Word else ""
+        raise node.error(f"{node.shape} does not fit here: {what}", hint) from error
 
 
 def _check_key(node: Node, key: str) -> None:

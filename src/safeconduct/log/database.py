@@ -17,7 +17,7 @@ from safeconduct.log.errors import LogFileError
 
 _FORMAT = 1
 _BUSY_SECONDS_MAX = 30.0
-_SETTINGS = (
+_SETTINGS: tuple[str, ...] = (
     "PRAGMA synchronous = FULL",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA trusted_schema = OFF",
@@ -68,7 +68,8 @@ def create(path: Path, application_id: int, fill: Callable[[sqlite3.Connection],
         path.hardlink_to(draft)  # unlike a rename, a link never replaces a file that another process just made
     except FileExistsError as error:
         raise LogFileError("this file exists already", where=str(path)) from error
-    draft.unlink()
+    finally:
+        draft.unlink()
     sync_folder(path.parent)
 
 

@@ -35,7 +35,8 @@ class Checked:
 
 def claims_on_record(node: Node, log: OwnLog) -> ClaimsFile:
     """The claims that stand in a log."""
-    return read_claimbook(node.signed(log)).claims_file()
+    with node.signed(log) as reader:
+        return read_claimbook(reader).claims_file()
 
 
 def claims_in_file(path: Path) -> ClaimsFile:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from safeconduct.assess.bundle import VerifyReport, prepare_bundle, verify_bundle
+from safeconduct.assess.bundle import Bundle, VerifyReport, prepare_bundle, verify_bundle
 from safeconduct.base.limits import BUNDLE_BYTES_MAX
+from safeconduct.log import LogReader
 from safeconduct.node.answering import Checked
 from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import open_input, write_pieces
@@ -15,12 +16,19 @@ from safeconduct.node.node import Node
 
 
 def bundle_of(node: Node, log: OwnLog, checked: Checked) -> Iterator[bytes]:
-    """The bytes of a bundle, in pieces. Raises BundleError before the first if it cannot be made."""
-    state = checked.whole.logs[0]
-    reader = node.signed(log)
-    if (state.size, state.root) != (reader.size, reader.root.hex()):
-        reader = reader.at(state.size)
-    return prepare_bundle([reader], checked.claims, checked.whole).pieces()
+    """The bytes of a bundle, in pieces. Raises BundleError at once if it cannot be made."""
+    reader = node.reader(log)
+    try:
+        bundle = prepare_bundle([reader], checked.claims, checked.whole)
+    except BaseException:
+        reader.close()
+        raise
+    return _pieces(bundle, reader)
+
+
+def _pieces(bundle: Bundle, reader: LogReader) -> Iterator[bytes]:
+    with reader:
+        yield from bundle.pieces()
 
 
 def export_bundle(node: Node, log: OwnLog, checked: Checked, path: Path) -> int:

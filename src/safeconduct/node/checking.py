@@ -101,7 +101,7 @@ def _check_node(node: Node, keys: Sequence[str]) -> CheckedFolder:
 
 def _state(node: Node, log: OwnLog) -> CheckedLog:
     try:
-        reader = node.signed(log)
+        with node.signed(log) as reader:
+            return CheckedLog(log.origin, log.vkey, reader.size, reader.root.hex())
     except SafeconductError:
         return CheckedLog(log.origin, log.vkey, 0, "")  # what is wrong stands among the findings
-    return CheckedLog(log.origin, log.vkey, reader.size, reader.root.hex())

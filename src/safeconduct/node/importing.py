@@ -110,9 +110,10 @@ def try_import(
 ) -> Imported:
     """What `import_table` would do, without writing anything."""
     _check_corridor(log, table)
-    plan = _planned(node, node.reader(log), file, table, strict=strict, listener=listener)
-    for _ in _told(plan, listener):
-        pass
+    with node.reader(log) as reader:
+        plan = _planned(node, reader, file, table, strict=strict, listener=listener)
+        for _ in _told(plan, listener):
+            pass
     return _result(plan)
 
 

@@ -47,12 +47,14 @@ class Node:
         raise _no_corridor(corridor, list(held), str(self.layout.root))
 
     def reader(self, log: OwnLog) -> LogReader:
-        """The log as it is now, entries that are not signed yet included."""
+        """The log as it is now, entries that are not signed yet included. The caller closes it."""
         return open_reader(self.layout.log(log.corridor))
 
-    def signed(self, log: OwnLog) -> LogReader:
+    @contextmanager
+    def signed(self, log: OwnLog) -> Iterator[LogReader]:
         """The log as its newest signed state has it: what every answer is computed from."""
-        return self.reader(log).signed()
+        with self.reader(log) as reader:
+            yield reader.signed()
 
     @contextmanager
     def writing(self, log: OwnLog) -> Iterator[LogWriter]:

@@ -69,7 +69,8 @@ def export(node: Node, log: OwnLog, folder: Path) -> int:
     Raises ExportError if the folder holds another log or other bytes, NodeFolderError if it cannot be written.
     """
     try:
-        return publish(node.reader(log), DiskFolder(folder))
+        with node.reader(log) as reader:
+            return publish(reader, DiskFolder(folder))
     except LogError:
         raise
     except OSError as error:

@@ -122,7 +122,8 @@ def _made(node: Node, corridor: str, charter: dict[str, Any]) -> OwnLog:
 def _adopted(node: Node, corridor: str) -> OwnLog:
     """The log of a corridor that was complete when setting it up was interrupted."""
     key = f"{corridor}.e1"
-    vkey = open_reader(node.layout.log(corridor)).vkey
+    with open_reader(node.layout.log(corridor)) as reader:
+        vkey = reader.vkey
     load_key(node.layout.seed(key), vkey)
     return OwnLog(corridor, vkey, key)
 

@@ -59,8 +59,9 @@ class CorridorStatus:
 
 def status_of(node: Node, log: OwnLog) -> CorridorStatus:
     """The state of a corridor's record. Raises LogError, FactsError."""
-    with open_tables(node, log) as facts:
-        terms, state, gaps = facts.terms, facts.stamp[0], gaps_of(node, log, facts)
+    with node.reader(log) as reader, open_tables(node, log) as facts:
+        terms, state, size = facts.terms, facts.stamp[0], reader.size
+        gaps = gaps_of(node, log, facts)
         tables = tuple(status for table in STANDARD if (status := _table(facts, table)) is not None)
         words = facts.con.execute(
             "SELECT kind, COUNT(DISTINCT id) FROM leaf_words WHERE id IS NOT NULL GROUP BY kind ORDER BY kind"
@@ -71,7 +72,7 @@ def status_of(node: Node, log: OwnLog) -> CorridorStatus:
         evidence=terms.evidence,
         origin=state.origin,
         vkey=log.vkey,
-        size=node.reader(log).size,
+        size=size,
         signed_size=state.size,
         root=state.root,
         tables=tables,

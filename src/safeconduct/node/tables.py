@@ -30,8 +30,8 @@ _DRAFT = "draft"
 @contextmanager
 def open_tables(node: Node, log: OwnLog) -> Iterator[Facts]:
     """The tables of a log as signed, for reading. Raises FactsError, UnsignedError, LogError."""
-    reader = node.signed(log)
-    facts = _kept(node.layout.facts(log.corridor), reader)
+    with node.signed(log) as reader:
+        facts = _kept(node.layout.facts(log.corridor), reader)
     with closing(facts.con):
         yield facts
 

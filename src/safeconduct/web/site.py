@@ -16,7 +16,7 @@ from safeconduct.web.language import LANGUAGES, Language, catalogue
 from safeconduct.web.reader import THEMES, address, reader_of, remember
 from safeconduct.web.views import files
 from safeconduct.web.views.phrases import message
-from safeconduct.web.views.words import Words, ltr, short_hash, shown, whole_hash
+from safeconduct.web.views.words import Words, ltr, said, short_hash, shown, whole_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +118,7 @@ def _environment(language: Language, words: Words, version: str, style: str) -> 
         finalize=shown,
     )
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    environment.filters.update(ltr=ltr, short_hash=short_hash, whole_hash=whole_hash, log_key=log_key)
+    environment.filters.update(ltr=ltr, said=said, short_hash=short_hash, whole_hash=whole_hash, log_key=log_key)
     environment.globals.update(
         words=words,
         language=language,

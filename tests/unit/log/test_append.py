@@ -168,6 +168,7 @@ def test_whatever_write_fails_the_writer_stops_and_reopening_goes_on(number: int
     with pytest.raises(CannotWriteError, match="stopped"):
         writer.sign()
     assert faults.writes[number + 1 :] == []
+    assert writer.size == acknowledged
     assert list(writer.reader().entries(0, acknowledged)) == sample_entries(acknowledged), "reading goes on"
 
     faults.plan.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from safeconduct.log import (
     open_reader,
     open_writer,
 )
-from safeconduct.log.database import connect
+from safeconduct.log.database import connect, create
 from safeconduct.log.errors import DamagedError
 from safeconduct.log.sqlite import _APPLICATION_ID, SqliteSource
+from safeconduct.merkle.hashing import leaf_hash
+from safeconduct.merkle.proof import verify_inclusion
 from safeconduct.notes.errors import KeyTextError
 from safeconduct.notes.keys import KeyKind, Signer
 from safeconduct.testing import FakeClock, sample_entries, sample_signer, sample_writer
@@ -145,6 +148,28 @@ def test_creating_never_overwrites(log_path: Path) -> None:
         create_log(log_path, sample_signer().vkey)
     with open_reader(log_path) as reader:
         assert reader.size == 300
+
+
+def test_two_that_create_the_same_file_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "log.sqlite"
+
+    def lose_the_race(_: sqlite3.Connection) -> None:
+        path.write_bytes(b"the other one was faster")
+
+    with pytest.raises(LogFileError, match="exists already"):
+        create(path, 1, lose_the_race)
+    assert path.read_bytes() == b"the other one was faster"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_threads_may_share_a_reader(log_path: Path) -> None:
+    filled(log_path)
+
+    def read(index: int) -> None:
+        verify_inclusion(index, 300, leaf_hash(reader.entry(index)), reader.prove_inclusion(index), reader.root)
+
+    with open_reader(log_path) as reader, ThreadPoolExecutor(8) as threads:
+        list(threads.map(read, range(300)))
 
 
 def test_creating_again_after_being_cut_short_works(tmp_path: Path) -> None:

@@ -39,6 +39,29 @@ def test_the_same_signature_with_a_larger_s_is_refused() -> None:
     assert not is_signed(PUBLIC, b"message", SIGNATURE[:32] + s.to_bytes(32, "little"))
 
 
+class Lenient:
+    """A library that accepts whatever it is asked."""
+
+    @classmethod
+    def from_public_bytes(cls, _: bytes) -> Lenient:
+        return cls()
+
+    def verify(self, _signature: bytes, _message: bytes) -> None:
+        """Accept."""
+
+
+def test_the_rule_does_not_rely_on_the_library_for_encodings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("safeconduct.notes.ed25519.Ed25519PublicKey", Lenient)
+    point, s = SIGNATURE[:32], int.from_bytes(SIGNATURE[32:], "little")
+    assert is_signed(PUBLIC, b"any", SIGNATURE)
+    assert is_signed(PUBLIC, b"any", point + (ORDER - 1).to_bytes(32, "little"))
+    for large in (ORDER, s + ORDER, 2**256 - 1):
+        assert not is_signed(PUBLIC, b"any", point + large.to_bytes(32, "little"))
+    for y in (0, 1, FIELD - 1, FIELD + 3):
+        assert not is_signed(PUBLIC, b"any", encoded(y) + SIGNATURE[32:])
+        assert not is_signed(encoded(y), b"any", SIGNATURE)
+
+
 @pytest.mark.parametrize("sign", [0, 1])
 @pytest.mark.parametrize("y", [0, 1, FIELD - 1, FIELD, FIELD + 1, 2**255 - 1])
 def test_points_of_small_order_and_encodings_above_the_field_are_not_sound(y: int, sign: int) -> None:

@@ -16,9 +16,7 @@ def signature(number: int) -> NoteSignature:
     return NoteSignature("post", number.to_bytes(4, "big"), b"s")
 
 
-@pytest.mark.parametrize(
-    "text", ["\n", "a\n", "\n\na\n\n\n", "\u2014 not a signature\n", "\ufeff\u2028\x7f\n"]
-)
+@pytest.mark.parametrize("text", ["\n", "a\n", "\n\na\n\n\n", "\u2014 not a signature\n", "\ufeff\u2028\x7f\n"])
 def test_a_note_is_read_and_written_back(text: str) -> None:
     data = f"{text}\n{LINE}".encode()
     note = note_from_bytes(data)

@@ -31,9 +31,7 @@ def test_a_receipt_is_read_and_written_back(checkpoint: bytes, extra: bytes) -> 
     assert receipt_from_bytes(receipt.to_bytes()) == receipt
 
 
-def test_a_receipt_verifies_offline_and_names_who_cosigned(
-    checkpoint: bytes, log: Signer, witness: Signer
-) -> None:
+def test_a_receipt_verifies_offline_and_names_who_cosigned(checkpoint: bytes, log: Signer, witness: Signer) -> None:
     receipt = Receipt(5, PROOF, checkpoint, ENTRIES[5])
     leaf = receipt.leaf()
     assert leaf == leaf_hash(ENTRIES[5])

@@ -54,9 +54,7 @@ def test_a_line_that_we_would_not_write_is_refused(line: str) -> None:
         signature_from_line(line)
 
 
-@pytest.mark.parametrize(
-    "text", ["=", "A", "AA", "AAA", "AB==", "AAB=", "!AA==", "AA==\n", "AA==AA==", "ÄA=="]
-)
+@pytest.mark.parametrize("text", ["=", "A", "AA", "AAA", "AB==", "AAB=", "!AA==", "AA==\n", "AA==AA==", "ÄA=="])
 def test_base64_has_one_spelling(text: str) -> None:
     with pytest.raises(NoteError, match="base64"):
         bytes_from_base64(text)
@@ -71,9 +69,7 @@ def test_names_of_keys(name: str) -> None:
     assert is_key_name(name)
 
 
-@pytest.mark.parametrize(
-    "space", " \t\n\v\f\r\u0085\u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000+\0\x1f"
-)
+@pytest.mark.parametrize("space", " \t\n\v\f\r\u0085\u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000+\0\x1f")
 def test_no_space_plus_or_control_character_in_a_name(space: str) -> None:
     assert not is_key_name(f"a{space}b")
     assert not is_key_name("")

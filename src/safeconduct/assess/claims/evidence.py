@@ -46,11 +46,13 @@ def _row(definition: Definition, row: tuple[object, ...]) -> EvidenceRow:
     )
 
 
-def candidate_row(definition: Definition, candidate: Candidate) -> EvidenceRow:
-    """A named row of a reconciliation as evidence."""
+def candidate_row(definition: Definition, candidate: Candidate, own: Candidate | None) -> EvidenceRow:
+    """A named row of a reconciliation as evidence. own: the row as this claim's condition sees it, if it does."""
     log, index = candidate.entry
     origins = [state.origin for state in definition.facts.stamp]
-    value = Fraction(abs(candidate.counts.total)) / definition.scale if definition.value else None
+    value = None
+    if own is not None and definition.value is not None:
+        value = Fraction(abs(own.counts.total)) / definition.scale
     return EvidenceRow(candidate.label, day_to_text(candidate.day), value, refs([(log << 40) + index], origins))
 
 

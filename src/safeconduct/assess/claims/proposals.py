@@ -58,6 +58,7 @@ def _from_agreement(evaluator: Evaluator, agreement: Agreement) -> Reconciliatio
     value = agreement.values[member_id(evaluator)]
     moved = apply_all(change.edits, window_of(definition.when))
     added = agreement.added[member_id(evaluator)]
+    own = {row.key: row for row in added}
     return Reconciliation(
         kind="+".join(change.kinds),
         change=(*(edit.words() for edit in change.edits), *_row_words(change.rows)),
@@ -68,7 +69,7 @@ def _from_agreement(evaluator: Evaluator, agreement: Agreement) -> Reconciliatio
         chance_permille=permille(agreement.chance),
         agree=len(agreement.agree),
         of=agreement.of,
-        rows=tuple(candidate_row(definition, row) for row in change.rows),
+        rows=tuple(candidate_row(definition, row, own.get(row.key)) for row in change.rows),
     )
 
 

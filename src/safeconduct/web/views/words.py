@@ -7,6 +7,7 @@ Whatever has a reading order of its own (ids, hashes, ranges, signed numbers) le
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ from safeconduct.web.views.phrases import Counted, InContext
 
 _CONTEXTS = ("figure",)
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
+_ORDERED = re.compile(r"((?<!\w)[-\u2212]\d[\d.,]*|\d[\d.,:/]*(?:\s*[-\u2010-\u2015\u2212]\s*\d[\d.,:/]*)+|\d+:\d\d)")
 _UNSEEN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\t\n"}
 
 
@@ -40,6 +42,16 @@ def ltr(text: object) -> Markup:
     '<bdi dir="ltr">06:00–20:00</bdi>'
     """
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def said(text: str) -> Markup:
+    """Someone's own words, in which ranges, clocks, days and signed numbers keep their order in any direction.
+
+    >>> str(said("from 06:00–20:00 & later"))
+    'from <bdi dir="ltr">06:00–20:00</bdi> &amp; later'
+    """
+    parts = _ORDERED.split(text)
+    return Markup().join(ltr(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def short_hash(hexits: str) -> Markup:
@@ -175,7 +187,7 @@ class Words:
 
     def name(self, text: str) -> Markup:
         """A name, which no one translates unless the catalogue knows it as a phrase, such as ``all speakers``."""
-        return Markup("<bdi>{}</bdi>").format(self._messages.gettext(text))
+        return Markup("<bdi>{}</bdi>").format(said(self._messages.gettext(text)))
 
     def _text(self, text: str) -> Markup:
         if self.language is ENGLISH or not text:
