@@ -4,6 +4,7 @@
 MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 NODE ?= safeconduct-node
+PORT ?= 8765
 JOBS ?= 2
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q -n $(JOBS)
@@ -16,7 +17,7 @@ help:  ## list these targets
 
 .PHONY: demo
 demo: setup  ## set up, put 45 public claims to a real corridor, print the verdicts and serve the pages
-	@$(BIN)/safeconduct demo black-sea-2022 --node $(NODE)
+	@$(BIN)/safeconduct demo black-sea-2022 --node $(NODE) --port $(PORT)
 
 .PHONY: test
 test: setup-web style types layers  ## set up and run every check and every test, pages in Chromium included

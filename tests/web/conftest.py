@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,9 +64,17 @@ def get(app: Starlette) -> Get:
     """Ask the application directly: ``get("/record", accept_language="ar")``; header names with underscores."""
 
     def ask(address: str, method: str = "GET", scheme: str = "http", **headers: str) -> Answered:
-        return asyncio.run(_ask(app, address, method, scheme, headers))
+        return ask_app(app, address, method, scheme, headers)
 
     return ask
+
+
+def ask_app(
+    app: Starlette, address: str, method: str = "GET", scheme: str = "http", headers: Mapping[str, str] | None = None
+) -> Answered:
+    """Ask in a thread of its own, because a browser under test keeps an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, _ask(app, address, method, scheme, headers or {})).result()
 
 
 async def _ask(app: Starlette, address: str, method: str, scheme: str, headers: Mapping[str, str]) -> Answered:
@@ -122,7 +131,7 @@ def server(app: Starlette) -> Iterator[str]:
     listening.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; tests skip where there is none, unless SAFECONDUCT_BROWSER names one."""
     named = os.environ.get("SAFECONDUCT_BROWSER", "")

@@ -9,7 +9,7 @@ import pytest
 
 from safeconduct.base.errors import SafeconductError
 from safeconduct.web import create_app
-from tests.web.conftest import Answered, Get, _ask
+from tests.web.conftest import Answered, Get, ask_app
 from tests.web.fixture_pages import BLACK_SEA, EXERCISE, SCRIPT, FixturePages
 
 if TYPE_CHECKING:
@@ -61,11 +61,6 @@ class _Failing(FixturePages):
         raise self._error
 
 
-async def _failure(error: Exception) -> Answered:
-    app = create_app(_Failing(error), hosts=["localhost"], version="0.1.0")
-    return await _ask(app, "/", "GET", "http", {})
-
-
 @pytest.mark.parametrize(
     ("error", "code"),
     [
@@ -74,9 +69,7 @@ async def _failure(error: Exception) -> Answered:
     ],
 )
 def test_a_failure_shows_its_code_and_no_internals(error: Exception, code: str) -> None:
-    import asyncio
-
-    answered = asyncio.run(_failure(error))
+    answered = ask_app(create_app(_Failing(error), hosts=["localhost"], version="0.1.0"), "/")
     assert answered.status == 500
     assert _guarded(answered)
     assert code in answered.text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from safeconduct.base.canonical import canonical_bytes
@@ -16,6 +17,7 @@ from safeconduct.entries.correction import apply_correction, withdrawn_after
 from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.entries.errors import BodyError
 from safeconduct.facts.columns import LEAF_TABLES, LINE
+from safeconduct.facts.passages import PassageReader
 from safeconduct.facts.terms import Terms
 
 Row = tuple[object, ...]
@@ -58,11 +60,17 @@ class Stager:
     rows: Rows = field(default_factory=dict)
     _live: dict[int, Envelope] = field(default_factory=dict)
     _superseded: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _passages: PassageReader = field(default_factory=PassageReader)
+    _day: Callable[[int], int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Days repeat within a table, so their conversions are remembered."""
+        self._day = lru_cache(maxsize=8192)(self.terms.day)
 
     def run(self, flush: Callable[[Rows], None], *, every: int = 100_000) -> None:
         """Stage the whole log, handing rows to `flush` after each `every` entries."""
         for leaf, data in enumerate(self.source.entries(0, self.source.size)):
-            self.add(leaf, entry_from_bytes(data))
+            self._read(leaf, data)
             if leaf % every == every - 1:
                 flush(self._take())
         self._stage_superseded()
@@ -74,6 +82,15 @@ class Stager:
             self._correct(leaf, entry)
         else:
             self._stage(leaf, leaf, entry)
+
+    def _read(self, leaf: int, data: bytes) -> None:
+        known = self._passages.values(data)
+        if known is None:
+            self.add(leaf, entry_from_bytes(data))
+            self._passages.remember(data)
+        else:
+            at, values = known
+            self._put("leaf_passage", (self.log, leaf, leaf, at, self._day(at), *values))
 
     def _take(self) -> Rows:
         taken, self.rows = self.rows, {}
@@ -112,7 +129,7 @@ class Stager:
         key = (self.log, leaf, by_leaf)
         body = entry.body
         values = tuple(body.get(column) for column in LEAF_TABLES[entry.kind])
-        self._put(f"leaf_{entry.kind}", (*key, entry.at, self.terms.day(entry.at), *values))
+        self._put(f"leaf_{entry.kind}", (*key, entry.at, self._day(entry.at), *values))
         self._stage_extra(key, -1, body)
         for line in body.get("lines", ()) if entry.kind == "notification" else ():
             self._put("leaf_line", (*key, *(line.get(column) for column in _LINE_COLUMNS)))

@@ -90,9 +90,11 @@ def import_table(
     _check_corridor(log, table)
     note = node.layout.importing(log.corridor)
     with node.writing(log) as writer:
+        unfinished.require_none(note, besides=table.dataset)
         plan = _planned(node, writer.reader(), file, table, strict=strict, listener=listener)
-        unfinished.begin(note, table.dataset, file.name)
+        writer.append([])  # raises now, before anything is noted, if this log must not be continued
         for batch in _batches(_told(plan, listener)):
+            unfinished.begin(note, table.dataset, file.name)
             writer.append(batch)
         node.publish(log, writer)
         unfinished.end(note)

@@ -34,29 +34,23 @@ def unfinished(place: Path) -> Unfinished | None:
 
 
 def begin(place: Path, dataset: str, file: str) -> None:
-    """Note durably that an import begins. Raises UnfinishedError if one of another dataset was cut short."""
-    found = unfinished(place)
-    if found is not None and found.dataset != dataset:
-        raise refusal(found)
-    write_durably(place, canonical_bytes({"dataset": dataset, "file": file}))
+    """Note durably that an import is under way; nothing new if that stands there."""
+    if unfinished(place) != Unfinished(dataset, file):
+        write_durably(place, canonical_bytes({"dataset": dataset, "file": file}))
 
 
 def end(place: Path) -> None:
     """Note durably that all of it is in the log and signed."""
-    place.unlink()
-    sync_folder(place.parent)
+    if place.exists():
+        place.unlink()
+        sync_folder(place.parent)
 
 
-def require_none(place: Path) -> None:
-    """Raise UnfinishedError if an import was cut short."""
+def require_none(place: Path, *, besides: str = "") -> None:
+    """Raise UnfinishedError if an import was cut short, unless it was of the dataset `besides`."""
     found = unfinished(place)
-    if found is not None:
-        raise refusal(found)
-
-
-def refusal(found: Unfinished) -> UnfinishedError:
-    """What to say to somebody who wants to write before the import was completed."""
-    return UnfinishedError(
-        f"an import of {found.dataset!r} from {found.file} was cut short",
-        next_step="Run that import again; it goes on where it stopped.",
-    )
+    if found is not None and found.dataset != besides:
+        raise UnfinishedError(
+            f"an import of {found.dataset!r} from {found.file} was cut short",
+            next_step="Run that import again; it goes on where it stopped.",
+        )

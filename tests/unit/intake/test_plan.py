@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from safeconduct.base.instant import instant_from_text
-from safeconduct.entries.envelope import Envelope
+from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.intake import rows, table_check
 from safeconduct.intake.errors import ChangedError, HeaderError, RowsRefusedError, TableError
 from safeconduct.intake.map_file import map_from_yaml
@@ -23,8 +23,9 @@ HEADER = "trip,line,ship,port,goods,tonnes,left,checked"
 GOOD = f"""{HEADER}
 1,1,RAZONI,North,Corn,1.5,2022-08-01,2022-08-03
 1,2,RAZONI,North,Wheat,2,2022-08-01,2022-08-03
-2,1,"BRAVE, ""ONE""",South,Corn,3,2022-08-02,
+2,1,"BRAVE ""B"", ONE",South,Corn,3,2022-08-02,
 """
+PLAIN = GOOD.replace('"BRAVE ""B"", ONE"', "B")
 
 
 def test_rows_of_a_movement_become_one_entry_with_lines_traceable_to_rows(plan: Plan, entries_of: EntriesOf) -> None:
@@ -46,7 +47,7 @@ def test_rows_of_a_movement_become_one_entry_with_lines_traceable_to_rows(plan: 
         ],
     }  # fmt: skip
     assert (check.kind, check.body["source"]["rows"]) == ("check", [2, 3])
-    assert second.body["vehicle"] == 'BRAVE, "ONE"'
+    assert second.body["vehicle"] == 'BRAVE "B", ONE'
     assert second.body["source"]["rows"] == [4]
     assert made.tally == {"document": 1, "new": 3}
 
@@ -54,14 +55,13 @@ def test_rows_of_a_movement_become_one_entry_with_lines_traceable_to_rows(plan: 
 def test_the_same_table_gives_the_same_bytes_in_any_order_of_columns(plan: Plan) -> None:
     first = [planned.data for planned in plan(GOOD).entries()]
     assert first == [planned.data for planned in plan(GOOD).entries()]
-    swapped = "\n".join(",".join(reversed(line.split(","))) for line in GOOD.replace('"BRAVE, ""ONE"""', "B").splitlines())
-    plain = plan(GOOD.replace('"BRAVE, ""ONE"""', "B"))
-    assert _bodies(plan(swapped)) == _bodies(plain)
+    swapped = "\n".join(",".join(reversed(line.split(","))) for line in PLAIN.splitlines())
+    assert _bodies(plan(swapped), but="sha256") == _bodies(plan(PLAIN), but="sha256")
 
 
 def test_rows_of_a_movement_may_stand_apart_in_a_small_file(plan: Plan, entries_of: EntriesOf) -> None:
     head, first, second, third = GOOD.splitlines()
-    apart = entries_of(plan("\n".join([head, first, third, second])))
+    apart = entries_of(plan(f"{head}\n{first}\n{third}\n{second}"))
     assert [entry.body["source"]["rows"] for entry in apart[1:]] == [[2, 4], [2, 4], [3]]
 
 
@@ -86,35 +86,35 @@ def test_marks_and_unread_columns_are_noted(plan: Plan) -> None:
 
 
 BAD_CELLS = [
-    ("1.5,2022-08-01", '"1.234,5",2022-08-01', 2, "tonnes", "'1.234,5'", "is not a number"),
-    ("1.5,2022-08-01", "١٥,2022-08-01", 2, "tonnes", "'١٥'", "is not a number"),
-    ("1.5,2022-08-01", "-5,2022-08-01", 2, "tonnes", "'-5'", "is below 0 t"),
-    ("1.5,2022-08-01", "1e9,2022-08-01", 2, "tonnes", "'1e9'", "is not a number"),
-    ("1.5,2022-08-01", "1001,2022-08-01", 2, "tonnes", "'1001'", "is above 1000 t"),
-    ("1.5,2022-08-01", "1.5,01.08.2022", 2, "left", "'01.08.2022'", "is not a date"),
-    ("1.5,2022-08-01", "1.5,", 2, "left", "", "is empty"),
-    ("1,1,RAZONI,North", "1,1,RAZONI,Nort", 2, "port", "'Nort'", "is not a value of this column"),
-    ("1,1,RAZONI,North", "1,1,RA\x1b[31mZONI,North", 2, "ship", "'RA\\x1b[31mZONI'", "holds the character U+001B"),
-    ("1,2,RAZONI", "1,1,RAZONI", 2, "", "", "notification.lines: two cargo lines have the same number"),
-    ("Wheat,2,2022-08-01", "Wheat,2,2022-08-02", 3, "left", "'2022-08-02'", "differs from row 2"),
-    ("Corn,3,", f"{'x' * 301},3,", 4, "goods", "", "has 301 characters"),
-    ("2,1,", "0,1,", 4, "trip", "'0'", "is below 1"),
-    ("2,1,", "2.5,1,", 4, "trip", "'2.5'", "is not a whole number"),
+    ("1.5,2022-08-01", '"1.234,5",2022-08-01', (2, "tonnes"), "'1.234,5'", "is not a number"),
+    ("1.5,2022-08-01", "\u0661\u0665,2022-08-01", (2, "tonnes"), "'\u0661\u0665'", "is not a number"),
+    ("1.5,2022-08-01", "-5,2022-08-01", (2, "tonnes"), "'-5'", "is below 0 t"),
+    ("1.5,2022-08-01", "1e9,2022-08-01", (2, "tonnes"), "'1e9'", "is not a number"),
+    ("1.5,2022-08-01", "1001,2022-08-01", (2, "tonnes"), "'1001'", "is above 1000 t"),
+    ("1.5,2022-08-01", "1.5,01.08.2022", (2, "left"), "'01.08.2022'", "is not a date"),
+    ("1.5,2022-08-01", "1.5,", (2, "left"), "", "is empty"),
+    ("1,1,RAZONI,North", "1,1,RAZONI,Nort", (2, "port"), "'Nort'", "is not a value of this column"),
+    ("1,1,RAZONI,North", "1,1,RA\x1b[31mZONI,North", (2, "ship"), "'RA\\x1b[31mZONI'", "holds the character U+001B"),
+    ("1,2,RAZONI", "1,1,RAZONI", (2, ""), "", "notification.lines: two cargo lines have the same number"),
+    ("Wheat,2,2022-08-01", "Wheat,2,2022-08-02", (3, "left"), "'2022-08-02'", "differs from row 2"),
+    ("Corn,3,", f"{'x' * 301},3,", (4, "goods"), "", "has 301 characters"),
+    ("2,1,", "0,1,", (4, "trip"), "'0'", "is below 1"),
+    ("2,1,", "2.5,1,", (4, "trip"), "'2.5'", "is not a whole number"),
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong", "row", "column", "value", "what"), BAD_CELLS)
-def test_a_bad_cell_is_reported_and_its_movement_left_out(
-    plan: Plan, right: str, wrong: str, row: int, column: str, value: str, what: str
+@pytest.mark.parametrize(("right", "wrong", "place", "value", "what"), BAD_CELLS)
+def test_a_bad_cell_is_reported_and_its_movement_left_out(  # noqa: PLR0917 - one argument a column
+    plan: Plan, right: str, wrong: str, place: tuple[int, str], value: str, what: str
 ) -> None:
     table = GOOD.replace(right, wrong, 1)
     made = plan(table)
     problem = made.problems[0]
-    assert (problem.row, problem.column) == (row, column)
+    assert (problem.row, problem.column) == place
     assert value in problem.value
     assert what in problem.what
     assert made.problem_count == 1
-    assert {number for body in _bodies(made) for number in body["source"]["rows"]}.isdisjoint({row})
+    assert {number for body in _bodies(made) for number in body["source"]["rows"]}.isdisjoint({problem.row})
     with pytest.raises(RowsRefusedError, match="Nothing was imported"):
         plan(table, strict=True)
 
@@ -129,7 +129,7 @@ def test_a_row_whose_movement_cannot_be_told_leaves_out_those_beside_it(plan: Pl
     made = plan(trips(*[(trip, 1, "A", 1, "2022-08-01", "") for trip in (1, 2, "x", 3, 4)]))
     assert (made.movements, made.left_out) == (2, 2)
     assert [body["number"] for body in _bodies(made)] == [1, 4]
-    assert made.notes() == ["Some rows could not be attributed to a movement; those beside them may have been left out too."]
+    assert "Some rows could not be attributed to a movement" in made.notes()[0]
 
 
 def test_a_row_of_another_width_is_a_problem(plan: Plan) -> None:
@@ -162,7 +162,7 @@ def test_a_header_that_does_not_fit_is_refused_with_a_suggestion(plan: Plan, hea
 
 
 def test_a_header_further_down_and_other_delimiters_are_read(plan: Plan, map_text: str) -> None:
-    table = "The table of trips\n\n" + GOOD.replace('"BRAVE, ""ONE"""', "B").replace(",", "\t")
+    table = "The table of trips\n\n" + PLAIN.replace(",", "\t")
     made = plan(table, map_text.replace("{format: csv}", "{format: csv, header: 3, delimiter: tab}"))
     assert (made.movements, made.file.rows) == (2, 3)
     assert _bodies(made)[0]["source"]["rows"] == [4, 5]
@@ -171,7 +171,7 @@ def test_a_header_further_down_and_other_delimiters_are_read(plan: Plan, map_tex
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (GOOD.replace('"BRAVE', '"BRAVE" x', 1), "the quotes or line ends are not those of a CSV file"),
+        (GOOD.replace('"BRAVE', '"BRAVE"x ', 1), "the quotes or line ends are not those of a CSV file"),
         (GOOD + '3,1,"open', "the quotes or line ends are not those of a CSV file"),
         (GOOD + f'3,1,"{"x" * 1_000_000}",', "quotes or line ends"),
         (GOOD.encode("utf-16"), "the file is UTF-16"),
@@ -203,9 +203,7 @@ def test_personal_data_and_names_of_other_vehicles_keep_a_movement_out(plan: Pla
     assert "AB 123" not in str(plate.problems[0])
 
 
-def test_too_many_problems_stop_the_reading(
-    plan: Plan, trips: Trips, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_problems_stop_the_reading(plan: Plan, trips: Trips, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "PROBLEMS_MAX", 50)
     with pytest.raises(TableError, match="more than 50 problems; the first: row 2, column left"):
         plan(trips(*[(trip, 1, "A", 1, "01.08.2022", "") for trip in range(1, 60)]))
@@ -269,7 +267,8 @@ class TestLargeFiles:
             list(made.entries())
 
     def test_a_movement_of_too_many_rows_is_left_out(self, plan: Plan, trips: Trips) -> None:
-        made = plan(trips(*[(1, line, "A", 1, "2022-08-01", "") for line in range(1, 4100)], (2, 1, "B", 1, "2022-08-01", "")))
+        rows = [(1, line, "A", 1, "2022-08-01", "") for line in range(1, 4100)]
+        made = plan(trips(*rows, (2, 1, "B", 1, "2022-08-01", "")))
         assert (made.movements, made.left_out) == (1, 1)
         assert "a movement of 4099 rows" in made.problems[0].what
 
@@ -310,7 +309,9 @@ def test_every_row_may_be_an_entry_of_its_own(plan: Plan, entries_of: EntriesOf)
     assert "row 3: a second check/1 of the same movement" in str(twice.problems[0])
 
 
-def _bodies(plan: ImportPlan) -> list[dict[str, Any]]:
-    from safeconduct.entries.envelope import entry_from_bytes
-
-    return [entry_from_bytes(planned.data).body for planned in plan.entries() if planned.action != "document"]
+def _bodies(plan: ImportPlan, but: str = "") -> list[dict[str, Any]]:
+    """The bodies of the entries but the document; of their source without the member `but`."""
+    bodies = [entry_from_bytes(planned.data).body for planned in plan.entries() if planned.action != "document"]
+    for body in bodies:
+        body["source"].pop(but, None)
+    return bodies

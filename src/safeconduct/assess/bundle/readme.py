@@ -21,9 +21,9 @@ is 3.
 
 Then compare by yourself, because no file can vouch for itself:
 
-- the key. "verify" shows the name and the key ID of each log. Get the same line
-  from whoever keeps the log, by another way: a printed sheet, a telephone, a
-  person. A whole bundle can be made up with another key.
+- the key. "verify" shows the name and the key of each log. Get the same from
+  whoever keeps the log, by another way: a printed sheet, a telephone, a person.
+  A whole bundle can be made up with another key.
 - the size and root of each log, with somebody else who has seen it. For the
   same size the roots must be the same; if they are not, two people were shown
   two histories.

@@ -190,7 +190,7 @@ def _rows_sql(table: str, condition: CompiledCondition, value: Column | None, da
     days = "".join(f', t.{column.sql} AS "d_{name}"' for name, column in sorted(dates.items()))
     keys = "".join(f", t.{key}" for key in ENTRY_KEYS[table])
     label = "" if table == "passage" else ", t.vehicle, t.number"
-    head = f"t.{KEYS[table]} AS row_key, CAST({{truth}} AS BIGINT) AS truth, {_of(measured)} AS value"
+    head = f"t.{KEYS[table]} AS row_key, CAST({{truth}} AS BIGINT) AS truth, {measured} AS value"
     if condition.any_line:
         return (
             f"SELECT {head.format(truth='h.truth')}{days}{keys}{label} FROM movement AS t "
@@ -198,13 +198,6 @@ def _rows_sql(table: str, condition: CompiledCondition, value: Column | None, da
             "ON h.movement = t.movement"
         )
     return f'SELECT {head.format(truth=truth)}{days}{keys}{label} FROM "{table}" AS t'
-
-
-def _of(expression: str) -> str:
-    """Columns of the value, told apart from those of a joined table."""
-    return expression.replace("inspected_on - departed_on", "t.inspected_on - t.departed_on").replace(
-        '"load_kg"', "t.load_kg"
-    )
 
 
 def _scale(claim: Claim, value: Column | None) -> Fraction:

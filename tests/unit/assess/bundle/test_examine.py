@@ -96,9 +96,14 @@ def test_bytes_after_the_end_are_found(added: bytes) -> None:
     assert [found.code for found in findings(BUNDLE + added)] == [ARCHIVE_DIFFERS]
 
 
-@pytest.mark.parametrize("added", [b"\0", b"#!/bin/sh\n", BUNDLE[:43], BUNDLE], ids=["zero", "script", "header", "all"])
-def test_bytes_before_the_beginning_are_found(added: bytes) -> None:
-    assert len(findings(added + BUNDLE)) == 1
+@pytest.mark.parametrize("added", [b"\0", b"#!/bin/sh\n", bytes(5_000)], ids=["zero", "script", "zeros"])
+def test_bytes_before_the_beginning_are_found_and_called_so(added: bytes) -> None:
+    assert [(found.code, found.member) for found in findings(added + BUNDLE)] == [(ARCHIVE_DIFFERS, CONTENTS)]
+    assert "put before it" in findings(added + BUNDLE)[0].what
+
+
+def test_two_bundles_one_after_the_other_are_found() -> None:
+    assert [found.code for found in findings(BUNDLE + BUNDLE)] == [ARCHIVE_DIFFERS]
 
 
 def test_bytes_in_the_middle_are_found_and_so_are_bytes_left_out() -> None:

@@ -1,0 +1,64 @@
+"""A corridor file becomes the body of a charter; a mistake is named with its line, however deep it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from safeconduct.base.yaml_file import YamlError
+from safeconduct.intake.corridor_file import corridor_from_yaml
+
+TEXT = """\
+format: safeconduct-corridor/1
+id: sample-lane
+title: {en: Sample lane}
+offsets:
+  - {from: 2022-01-01T00:00:00.000Z, offset: "+04:00"}
+evidence: published
+party: north
+organisation: desk
+role: publisher
+names:
+  movement: {vessel: vehicle}
+coverage:
+  - {table: movement, column: departed_on, from: 2022-07-22, until: 2022-08-01, says: Complete.}
+missing:
+  - {table: movement, column: flag, type: text, says: Dropped.}
+"""
+
+
+def test_it_becomes_a_charter() -> None:
+    corridor = corridor_from_yaml(TEXT, "corridor.yaml")
+    assert corridor.id == "sample-lane"
+    assert corridor.charter["offsets"] == [{"from": "2022-01-01T00:00:00.000Z", "minutes": 240}]
+    assert corridor.charter["coverage"][0]["until"] == "2022-08-01"
+    assert corridor.charter["tables"] == {}
+    assert corridor.charter["cannot_know"] == []
+    assert "id" not in corridor.charter
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("corridor/1", "corridor/2", "corridor.yaml:1:9"),
+        ("id: sample-lane", "id: Sample", "corridor.yaml:2:5: a corridor id looks like"),
+        ("id: sample-lane", "id: 5", "corridor.yaml:2:5: a corridor id looks like"),
+        ("party: north\n", "", "corridor.yaml:1:1: object missing required field `party`"),
+        ("party: north", "prty: north", "corridor.yaml:7:1: 'prty' is not known here. Did you mean party?"),
+        ("published", "certain", "corridor.yaml:6:1: invalid enum value 'certain'"),
+        ("+04:00", "4", "corridor.yaml:5:46: '4' is not an offset"),
+        ("offset:", "offsett:", "corridor.yaml:5:38: 'offsett' is not known here. Did you mean offset?"),
+        ("2022-01-01T00:00:00.000Z", "2022-01-01", "corridor.yaml:5:5"),
+        ("until: 2022-08-01", "until: 2022-07-22", "corridor.yaml:13:5: coverage must begin before it ends"),
+        ("until: 2022-08-01", "untill: 2022-08-01", "corridor.yaml:13:66: 'untill' is not known here"),
+        ("type: text", "type: txt", "corridor.yaml:15:37: invalid enum value 'txt'"),
+        ("column: flag, ", "", "corridor.yaml:15:5: object missing required field `column`"),
+        ("vessel: vehicle", "Vessel: vehicle", "corridor.yaml:11:3"),
+        ("party: north", "party: &p north", "corridor.yaml:7:8: anchors"),
+        ("says: Dropped.", "says: 5", "corridor.yaml:15:49: expected `str`"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(right: str, wrong: str, message: str) -> None:
+    assert right in TEXT
+    with pytest.raises(YamlError) as error:
+        corridor_from_yaml(TEXT.replace(right, wrong, 1), "corridor.yaml")
+    assert message in str(error.value)
