@@ -21,6 +21,7 @@ POSTS = ("East Gate", "Harbour", "Hill Post", "North Gate", "Rail Yard", "River 
 DIRECTIONS = ("inbound", "outbound")
 CATEGORIES = ("truck", "ambulance", "bus", "convoy")
 WHERE = 'category == "truck" && direction == "inbound"'
+WEIGHED_IN_KG = 20  # the step of a weighbridge for trucks
 SAME_IN_SQL = "category = 'truck' AND direction = 'inbound'"
 
 _SEED = 2
@@ -53,7 +54,7 @@ def write_table(path: Path, rows: int) -> Truth:
             size = len(number)
             day = number * DAYS // rows
             post, direction, category = (random.integers(0, len(of), size) for of in (POSTS, DIRECTIONS, CATEGORIES))
-            load = random.integers(500, 28_000, size)
+            load = random.integers(25, 1_400, size) * WEIGHED_IN_KG
             counted = (direction == 0) & (category == 0)
             np.add.at(truth.rows, day[counted], 1)
             np.add.at(truth.load_kg, day[counted], load[counted])

@@ -63,7 +63,7 @@ def run(rows: int = ROWS) -> list[Row]:
         assert json.loads(imported.out)["movements"] == rows
         facts = _ran([*_SELF, "facts", str(node)])
         peer = Peer(**json.loads(_ran([*_SELF, "peer", str(table), str(folder / "peer.duckdb")]).out))
-        found = [
+        found: list[Row] = [
             _throughput("import: checked, signed, published", rows, imported, peer.load),
             _throughput("facts from the log", rows, facts, peer.load),
             {
@@ -89,8 +89,10 @@ def _questions(truth: Truth) -> list[_Question]:
         _Question(
             "one sum, contradicted, reconciled",
             claims_file("Load", truth, [MARCH], shift=1, loads=True),
-            lambda report: _verdicts(report) == ["contradicted"]
-            and report["claims"][0]["reconciliations"][0]["kind"] == "period_end",
+            lambda report: (
+                _verdicts(report) == ["contradicted"]
+                and report["claims"][0]["reconciliations"][0]["kind"] == "period_end"
+            ),
         ),
         _Question(
             "one count, supported",
@@ -158,6 +160,7 @@ def _ran(command: list[str]) -> Ran:
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
+        print(f"bench: {' '.join(command[3:])[-60:]}: {seconds:.1f} s", file=sys.stderr, flush=True)
         if process.returncode:
             raise RuntimeError(f"{' '.join(command)}: exit {process.returncode}: {err.read()[-2000:].decode()}")
         return Ran(out.read().decode(), seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)

@@ -192,7 +192,8 @@ def make_page(makefile: str) -> str:
         "|---|---|",
         *(f"| `make {name}` | {note} |" for name, note in TARGET.findall(makefile)),
         "",
-        "Settings go on the command line: `PYTHON=python3.12` names another interpreter, `NODE=folder` and `PORT=8766`",
-        "the demo's node and the port of its pages, `JOBS=4` the number of test processes, `BENCH=append` one benchmark.",
+        "Settings go on the command line: `PYTHON=python3.12` names another interpreter, `NODE=folder` and `PORT=n`",
+        "the demo's node and the port of its pages, `JOBS=4` the number of test processes, `BENCH=append` one",
+        "benchmark.",
     ]
     return "\n".join(lines) + "\n"

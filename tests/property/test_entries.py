@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.base.canonical import canonical_bytes
@@ -18,6 +19,7 @@ from safeconduct.entries.offsets import local_day, local_day_start
 
 HEX = "0123456789abcdef"
 TIMES = st.integers(0, 4_102_444_799_999).map(lambda millis: Instant(millis * 1000))
+DAYS = st.integers(day_from_text("1971-01-01"), day_from_text("2098-01-01"))
 LINE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40)
 WORD = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True)
 COUNT = st.integers(0, 2**53 - 1)
@@ -90,11 +92,9 @@ def test_the_importers_short_way_writes_the_same_bytes(entry: Envelope) -> None:
 
 
 @given(envelopes(), st.data())
-@example(Envelope(Instant(0), {"movement": "0" * 32, "direction": "a", "category": "vessel", "lines": []}, "a", "notification", Instant(0)), None)  # fmt: skip
-def test_a_changed_byte_is_refused_or_is_another_entry_with_one_byte_form(entry: Envelope, data: Any) -> None:
+def test_a_changed_byte_is_refused_or_is_another_entry_with_one_byte_form(entry: Envelope, data: st.DataObject) -> None:
     raw = bytearray(entry_to_bytes(entry))
-    at = data.draw(st.integers(0, len(raw) - 1)) if data is not None else 0
-    raw[at] ^= data.draw(st.integers(1, 255)) if data is not None else 1
+    raw[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
     changed = bytes(raw)
     try:
         read = entry_from_bytes(changed)
@@ -105,7 +105,7 @@ def test_a_changed_byte_is_refused_or_is_another_entry_with_one_byte_form(entry:
         assert entry_to_bytes(read) == changed
 
 
-@given(st.binary(max_size=200) | JSON.map(lambda value: canonical_bytes(value)))
+@given(st.binary(max_size=200) | JSON.map(canonical_bytes))
 def test_other_bytes_are_refused_with_an_error_of_ours(data: bytes) -> None:
     with pytest.raises(EntryError):
         entry_from_bytes(data)
@@ -119,17 +119,13 @@ def test_corrections_make_each_body_say_the_next_and_can_take_all_back(
     steps = [first, *later, first]
     corrections = [
         replace(entry, kind="correction", body={"set": after, "clear": sorted(before.keys() - after.keys())})
-        for before, after in zip(steps, steps[1:], strict=False)
+        for before, after in pairwise(steps)
     ]
     for count in range(len(corrections) + 1):
         assert live_content(entry, corrections[:count]).entry.body == steps[count]
 
 
-@given(
-    st.lists(st.tuples(st.integers(day_from_text("1971-01-01"), day_from_text("2098-01-01")), st.integers(-14, 14)), max_size=5),
-    st.integers(-14, 14),
-    st.integers(day_from_text("1971-01-01"), day_from_text("2098-01-01")),
-)  # fmt: skip
+@given(st.lists(st.tuples(DAYS, st.integers(-14, 14)), max_size=5), st.integers(-14, 14), DAYS)
 def test_a_local_day_begins_in_itself(changes: list[tuple[int, int]], first: int, day: int) -> None:
     starts = sorted({number * 86_400_000_000: hours * 60 for number, hours in changes}.items())
     offsets = [(Instant(0), first * 60), *((Instant(start), minutes) for start, minutes in starts)]

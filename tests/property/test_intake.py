@@ -25,6 +25,7 @@ format: safeconduct-map/1
 corridor: lane
 dataset: trips
 complete: true
+may_shrink: true
 input: {format: csv}
 columns:
   trip: {type: integer}
@@ -50,7 +51,7 @@ TRIP = st.tuples(
     DAYS,
     DAYS | st.just(""),
 )
-TABLES = st.dictionaries(st.integers(1, 5), TRIP, max_size=5)
+TABLES = st.dictionaries(st.integers(1, 5), TRIP, min_size=1, max_size=5)
 
 
 def as_csv(table: dict[int, Any]) -> bytes:
@@ -87,10 +88,10 @@ def test_a_log_says_what_the_last_edition_says_whatever_came_before(editions: li
     writer = sample_writer()
     for edition in editions:
         writer.append([each.data for each in planned(as_csv(edition), writer.reader()).entries()])
-        assert [each.action for each in planned(as_csv(edition), writer.reader()).entries()] in ([], ["document"])
+        assert list(planned(as_csv(edition), writer.reader()).entries()) == []
     fresh = sample_writer()
     fresh.append([each.data for each in planned(as_csv(editions[-1])).entries()])
-    assert not editions[-1] or content(writer.reader()) == content(fresh.reader())
+    assert content(writer.reader()) == content(fresh.reader())
 
 
 @settings(deadline=None)
@@ -131,11 +132,10 @@ def test_one_changed_byte_never_breaks_the_reading(table: dict[int, Any], data: 
 @given(st.text(max_size=120) | st.text(st.sampled_from("a: -[]{}&*!?|>'\"\n#,%1."), max_size=60))
 def test_any_text_is_yaml_or_is_refused_with_its_place(text: str) -> None:
     try:
-        root = read_yaml(text, "f.yaml")
+        where = str(read_yaml(text, "f.yaml").place)
     except YamlError as error:
-        assert error.where.startswith("f.yaml")
-        return
-    assert root.place.line >= 1
+        where = error.where
+    assert where.startswith("f.yaml")
 
 
 @settings(deadline=None, max_examples=60)
@@ -145,7 +145,9 @@ def test_a_mapping_with_a_line_taken_out_is_read_or_refused_with_its_place(data:
 
     lines = shipped_file("black-sea-2022", "map.yaml").decode().splitlines()
     del lines[data.draw(st.integers(0, len(lines) - 1))]
+    where = "map.yaml:"
     try:
         map_from_yaml("\n".join(lines), "map.yaml")
     except SafeconductError as error:
-        assert error.where.startswith("map.yaml:")
+        where = error.where
+    assert where.startswith("map.yaml:")

@@ -51,6 +51,7 @@ from safeconduct.testing import (
 SIGNER = sample_signer()
 VKEY = SIGNER.vkey
 
+untimed = settings(deadline=None)
 groupings = st.lists(st.integers(0, 300), max_size=8)
 bodies = st.lists(st.binary(max_size=40), max_size=30)
 
@@ -69,6 +70,7 @@ def files_of(writer: LogWriter) -> dict[str, bytes]:
     return dict(log_files(writer.reader()))
 
 
+@untimed
 @given(groupings)
 def test_any_grouping_gives_the_same_root_and_the_same_files(counts: list[int]) -> None:
     writer = grouped(counts)
@@ -77,6 +79,7 @@ def test_any_grouping_gives_the_same_root_and_the_same_files(counts: list[int]) 
     assert files_of(writer) == files_of(grouped([sum(counts)]))
 
 
+@untimed
 @given(groupings, st.data())
 def test_what_was_appended_can_be_proved(counts: list[int], data: st.DataObject) -> None:
     reader = grouped([*counts, 1]).reader()
@@ -88,6 +91,7 @@ def test_what_was_appended_can_be_proved(counts: list[int], data: st.DataObject)
     verify_consistency(old, new, proof, reader.root_at(old), reader.root_at(new))
 
 
+@untimed
 @given(groupings)
 def test_publishing_by_steps_and_at_once_agree_on_the_newest_state(counts: list[int]) -> None:
     folder, writer = MemoryFolder(), sample_writer()
@@ -115,11 +119,13 @@ def test_files_to_database_to_files_changes_nothing(counts: list[int], extra: li
         assert check_database(path) == []
 
 
+@untimed
 @given(bodies.filter(bool))
 def test_bundles_go_round(entries: list[bytes]) -> None:
     assert entry_bundle_from_bytes(entry_bundle_to_bytes(entries), len(entries)) == entries
 
 
+@untimed
 @given(st.binary(max_size=60), st.integers(1, 20))
 def test_only_bytes_that_the_writer_would_write_are_a_bundle(data: bytes, width: int) -> None:
     try:
@@ -132,7 +138,7 @@ def test_only_bytes_that_the_writer_would_write_are_a_bundle(data: bytes, width:
 FLIPPED = files_of(grouped([100, 200, 300]))
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(st.sampled_from(sorted(FLIPPED)), st.data())
 def test_any_flipped_bit_of_a_file_is_found(path: str, data: st.DataObject) -> None:
     bit = data.draw(st.integers(0, 8 * len(FLIPPED[path]) - 1))
@@ -141,11 +147,13 @@ def test_any_flipped_bit_of_a_file_is_found(path: str, data: st.DataObject) -> N
     assert check_files({**FLIPPED, path: bytes(damaged)}, VKEY)
 
 
+@untimed
 @given(st.sampled_from(sorted(FLIPPED)))
 def test_any_missing_file_is_found(path: str) -> None:
     assert check_files({name: data for name, data in FLIPPED.items() if name != path}, VKEY)
 
 
+@untimed
 @given(st.sampled_from(sorted(FLIPPED)), st.binary(max_size=80), st.integers(0, 400))
 def test_reading_damaged_files_gives_the_entries_or_a_log_error(path: str, patch: bytes, at: int) -> None:
     damaged = FLIPPED[path][:at] + patch + FLIPPED[path][at + len(patch) :]
@@ -273,6 +281,7 @@ TestLogLife = LogLife.TestCase
 TestLogLife.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
 
 
+@untimed
 @given(st.lists(st.sampled_from(list(Fault)), max_size=3))
 def test_faults_are_injected_as_planned(plan: list[Fault]) -> None:
     faults, done = Faults(dict(enumerate(plan))), []

@@ -18,9 +18,7 @@ def test_cctv_accepts_exactly_the_vectors_without_a_refused_flag(shared: Path) -
     vectors = json.loads((shared / "vectors/cctv-ed25519/ed25519vectors.json").read_bytes())
     wanted = {v["number"] for v in vectors if REFUSED_FLAGS.isdisjoint(v["flags"] or ())}
     accepted = {
-        v["number"]
-        for v in vectors
-        if is_signed(bytes.fromhex(v["key"]), v["msg"].encode(), bytes.fromhex(v["sig"]))
+        v["number"] for v in vectors if is_signed(bytes.fromhex(v["key"]), v["msg"].encode(), bytes.fromhex(v["sig"]))
     }
     assert (len(vectors), len(accepted)) == (914, 43)
     assert accepted == wanted
@@ -30,9 +28,7 @@ def test_wycheproof_accepts_exactly_the_valid_signatures(shared: Path) -> None:
     groups = json.loads((shared / "vectors/wycheproof/ed25519_test.json").read_bytes())["testGroups"]
     cases = [(bytes.fromhex(group["publicKey"]["pk"]), case) for group in groups for case in group["tests"]]
     accepted = {
-        case["tcId"]
-        for key, case in cases
-        if is_signed(key, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"]))
+        case["tcId"] for key, case in cases if is_signed(key, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"]))
     }
     assert (len(cases), len(accepted)) == (151, 88)
     assert accepted == {case["tcId"] for _, case in cases if case["result"] == "valid"}

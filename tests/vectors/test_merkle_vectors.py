@@ -98,9 +98,7 @@ def test_every_vector_has_the_verdict_of_its_file_but_the_four_waived(shared: Pa
 
 
 @pytest.mark.parametrize("name", sorted(WAIVED))
-def test_a_waived_vector_is_refused_for_the_length_of_a_hash_and_for_nothing_else(
-    shared: Path, name: str
-) -> None:
+def test_a_waived_vector_is_refused_for_the_length_of_a_hash_and_for_nothing_else(shared: Path, name: str) -> None:
     vector = json.loads((shared / "vectors" / "merkle" / name).read_bytes())
     check = CHECKS[name.partition("/")[0]]
     assert vector["wantErr"] is False
@@ -139,9 +137,7 @@ def test_the_hash_of_every_subtree_up_to_130_leaves() -> None:
 
 def test_the_inclusion_proof_of_every_leaf_in_every_subtree_up_to_130_leaves() -> None:
     lines = (
-        with_hex(f"{i} [{s}, {e})", prove_subtree_inclusion(i, s, e, READ))
-        for s, e in subtrees()
-        for i in range(s, e)
+        with_hex(f"{i} [{s}, {e})", prove_subtree_inclusion(i, s, e, READ)) for s, e in subtrees() for i in range(s, e)
     )
     assert digest(lines) == "ac2a8f989e44d99e399db448050ff5f19757df53cfb716aa81015d3955d8163f"
 

@@ -84,9 +84,7 @@ def test_tile_and_bundle(example: dict[str, Any], entries: list[bytes]) -> None:
     assert entry_bundle_from_bytes(bytes.fromhex(example["entry_bundle"]), 3) == entries
 
 
-def test_checkpoint_signed_and_cosigned(
-    example: dict[str, Any], signers: dict[str, Signer], head: Checkpoint
-) -> None:
+def test_checkpoint_signed_and_cosigned(example: dict[str, Any], signers: dict[str, Signer], head: Checkpoint) -> None:
     time = example["time"]
     assert cosigned_message(head.to_text(), time).decode() == example["cosigned_message"]
     note = sign_note(head.to_text(), [signers["log"]])

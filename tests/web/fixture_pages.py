@@ -71,7 +71,7 @@ CORRIDORS = (
         },
         (_log(BLACK_SEA, 982, "published"),),
     ),
-    Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 260, "simulated"),)),
+    Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 220, "simulated"),)),
     Corridor(EMPTY, {"en": "New crossing"}, (_log(EMPTY, 0, "observed"),)),
 )
 
@@ -384,6 +384,6 @@ class FixturePages:
                 Fraction(25_000 + at),
                 (EntryRef(log.origin, at + 1), EntryRef(log.origin, at + 2)),
             )
-            for at in range(min(answer.rows, 200))
+            for at in range(min(answer.rows, 40))
         )
         return replace(answer, evidence=rows)

@@ -27,7 +27,7 @@ PAGES = {
     "claim-undecided": f"/c/{BLACK_SEA}/claims/d-oct06-inspections",
     "claim-arabic": f"/c/{BLACK_SEA}/claims/d-009",
     "record": f"/record?corridor={BLACK_SEA}",
-    "entries": f"/record/{LOG}?page=2",
+    "entries": f"/record/{ODD_LOG}?page=3",
     "entry": f"/record/{LOG}/8",
     "downloads": f"/c/{BLACK_SEA}/downloads",
     "empty-overview": f"/c/{EMPTY}",
@@ -39,9 +39,11 @@ PAGES = {
 }
 WIDTHS = (1440, 390)
 PICTURED = ("corridors", "overview", "claims-chosen", "claim", "entry", "record", "downloads")
-_AXE_RUN = """async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}});
+# In dark colours the document is the same, so only the rules that look at colours run again.
+_AXE_RUN = """async (colours) => {
+  const all = {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]};
+  const seen = {type: "rule", values: ["color-contrast", "link-in-text-block"]};
+  const found = await axe.run(document, {runOnly: colours === "light" ? all : seen, resultTypes: ["violations"]});
   return found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | "));
 }"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -96,7 +98,7 @@ def test_pages_have_no_accessibility_violation_and_no_sideways_scrolling(
         page.evaluate(AXE)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            faults += [f"{colours} {width}: {found}" for found in page.evaluate(_AXE_RUN)]
+            faults += [f"{colours} {width}: {found}" for found in page.evaluate(_AXE_RUN, colours)]
             if page.evaluate(_OVERFLOW) > 0:
                 faults.append(f"{colours} {width}: scrolls sideways")
             if screenshots and name in PICTURED and (colours == "light" or (language, width) == ("en", 1440)):

@@ -27,7 +27,7 @@ def claim() -> None:
     """Put public claims to the record."""
 
 
-@claim.command("check")
+@claim.command("check", short_help="Answer claims from the record.")
 @click.argument("ids", metavar="[CLAIM]...", nargs=-1)
 @click.option("--id", "more_ids", metavar="CLAIM", multiple=True, help="Only this claim; may be repeated.")
 @click.option("--file", "file", type=FILE, metavar="FILE", help="Claims file; else the claims on record.")

@@ -52,8 +52,10 @@ def ended(error: BaseException, settings: Settings) -> Exit:
     if isinstance(error, KeyboardInterrupt | click.Abort):
         tell(f"\nStopped. {settings.resume}")
         return Exit.STOPPED
+    if isinstance(error, OSError):
+        _let_go_of_output()
     if isinstance(error, BrokenPipeError):
-        return _reader_gone()
+        return Exit.DONE  # whoever read our output has seen enough
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         tell(error.message)
         return Exit.USAGE
@@ -85,7 +87,9 @@ def _told(error: BaseException) -> SafeconductError:
     )
 
 
-def _reader_gone() -> Exit:
-    """Whoever read our output has seen enough: no more of it, and no complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.DONE
+def _let_go_of_output() -> None:
+    """Drop what stdout can no longer take, or the interpreter would complain about it when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

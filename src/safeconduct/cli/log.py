@@ -59,7 +59,7 @@ def show(
         say(settings, f"note: the last {until - first} of {reader.size:,} entries; --from 0 shows all.")
 
 
-@log.command("export")
+@log.command("export", short_help="Copy a log as static files.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--corridor", metavar="ID", default="", help="Corridor; needed if the node has several.")
 @click.pass_obj
@@ -83,7 +83,7 @@ def export(settings: Settings, folder: Path, corridor: str) -> None:
         put(f"key       {own.vkey}")
 
 
-@log.command("check")
+@log.command("check", short_help="Compute a whole log again.")
 @CORRIDOR
 @click.pass_obj
 def check(settings: Settings, corridor: str) -> Exit:

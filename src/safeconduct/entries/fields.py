@@ -18,24 +18,36 @@ from safeconduct.base import limits
 # What may stand is listed rather than what may not, because Python's `re` walks a positive class faster.
 _LINE = "^[ -~\u00a0-\u2027\u202a-\U0010ffff]+(?!\\n)$"
 _PROSE = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f]+$"
+_WORD = r"^[a-z][a-z0-9_]*(?!\n)$"
+_LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*(?!\n)$"
+_CORRIDOR = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?!\n)$"
+_SLUG = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*(?!\n)$"
+_LINK = r"^[\x21-\x7e]+(?!\n)$"
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"
+_FORMS = {
+    _LINE: "text of one line, without control characters, is expected",
+    _PROSE: "text without control characters is expected",
+    _WORD: "a word of lower-case letters, digits and _ is expected, such as departed_on",
+    _LANGUAGE: "a language code is expected, such as en or pt-BR",
+    _CORRIDOR: "an id of lower-case letters, digits and - is expected, such as black-sea-2022",
+    _SLUG: "a name of lower-case letters and digits, joined by - _ or ., is expected",
+    _LINK: "an address without blanks is expected",
+    _DAY: "a day is expected, such as 2022-08-31",
+    _INSTANT: "an instant is expected, such as 2022-08-31T09:14:05.000Z",
+}
 
 Hex32 = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", max_length=32)]
 Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
-Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(?!\n)$", max_length=64)]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*(?!\n)$", max_length=35)]
-CorridorId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*(?!\n)$", max_length=64)]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*(?!\n)$", max_length=128)]
+Word = Annotated[str, Meta(pattern=_WORD, max_length=64)]
+Language = Annotated[str, Meta(pattern=_LANGUAGE, max_length=35)]
+CorridorId = Annotated[str, Meta(pattern=_CORRIDOR, max_length=64)]
+Slug = Annotated[str, Meta(pattern=_SLUG, max_length=128)]
 Line = Annotated[str, Meta(pattern=_LINE, max_length=300)]
-Link = Annotated[str, Meta(pattern=r"^[\x21-\x7e]+(?!\n)$", max_length=2048)]
+Link = Annotated[str, Meta(pattern=_LINK, max_length=2048)]
 Prose = Annotated[str, Meta(pattern=_PROSE, max_length=8192)]
-DayText = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10)]
-InstantText = Annotated[
-    str,
-    Meta(
-        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$",
-        max_length=24,
-    ),
-]
+DayText = Annotated[str, Meta(pattern=_DAY, max_length=10)]
+InstantText = Annotated[str, Meta(pattern=_INSTANT, max_length=24)]
 Count = Annotated[int, Meta(ge=0, le=limits.INTEGER_MAX)]
 Whole = Annotated[int, Meta(ge=-limits.INTEGER_MAX, le=limits.INTEGER_MAX)]
 Extra = Annotated[dict[Word, Line | Whole], Meta(max_length=64)]
@@ -62,6 +74,16 @@ class Body(msgspec.Struct, kw_only=True, frozen=True):
     ) = UNSET
     source: Annotated[Source, Meta(description="the file and rows this was read from")] | UnsetType = UNSET
     extra: Annotated[Extra, Meta(description="columns of this corridor alone")] | UnsetType = UNSET
+
+
+def refusal_in_words(error: msgspec.ValidationError) -> tuple[str, str]:
+    """What msgspec refused, for people, and the path within the value (`lines[0].load_kg`), perhaps empty."""
+    what, _, path = str(error).partition(" - at ")
+    place = path.removeprefix("`key` in ").strip("`").removeprefix("$").removeprefix(".")
+    for pattern, form in _FORMS.items():
+        if what.endswith(repr(pattern)):
+            return form, place
+    return f"{what[:1].lower()}{what[1:]}".replace("`str`", "text").replace("`int`", "an integer"), place
 
 
 Texts: TypeAlias = Annotated[list[Line], Meta(max_length=256)]

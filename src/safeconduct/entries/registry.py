@@ -18,6 +18,7 @@ from safeconduct.base.errors import SafeconductError
 from safeconduct.base.suggest import nearest
 from safeconduct.entries import kinds
 from safeconduct.entries.errors import BodyError, UnknownKindError
+from safeconduct.entries.fields import refusal_in_words
 from safeconduct.entries.kind import KindSpec
 
 
@@ -49,9 +50,8 @@ def typed(spec: KindSpec, body: Mapping[str, Any]) -> msgspec.Struct:
         value = msgspec.convert(body, spec.type)
         spec.check(value)
     except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at ")
-        place = path.removeprefix("`key` in ").strip("`").removeprefix("$").removeprefix(".")
-        raise BodyError(f"{what[:1].lower()}{what[1:]}", where=_at(spec, place)) from error
+        what, place = refusal_in_words(error)
+        raise BodyError(what, where=_at(spec, place)) from error
     except BodyError as error:
         error.where = _at(spec, error.where)
         raise

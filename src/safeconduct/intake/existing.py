@@ -68,12 +68,14 @@ class Held:
 class Existing:
     """The entries of one dataset in one log.
 
-    documents: digests of the editions recorded. count: entries that came from them.
+    documents: digests of the editions recorded. rows: rows of the newest of them.
+    count: entries that came from them.
     """
 
     def __init__(self, log: LogView, dataset: str, progress: Callable[[int], None] | None = None) -> None:
         """Scan the log; `progress` is told every 4,096 entries how many more were read."""
         self.documents: set[str] = set()
+        self.rows = 0
         self._log = log
         self._dataset = dataset
         self._keys, self._says, self._at = array("Q"), array("Q"), array("Q")
@@ -132,6 +134,7 @@ class Existing:
         elif entry.kind == "document":
             if body.get("dataset") == self._dataset:
                 self.documents.add(body["sha256"])
+                self.rows = body.get("rows", 0)
         elif entry.kind == "correction" and self._is_ours(index, body["target"]):
             self._targets.append(body["target"]["index"])
             self._by.append(index)

@@ -12,7 +12,7 @@ import msgspec
 
 from safeconduct.base import limits
 from safeconduct.base.yaml_file import Node, read_yaml
-from safeconduct.entries.fields import CorridorId, Word
+from safeconduct.entries.fields import CorridorId, Word, refusal_in_words
 from safeconduct.entries.registry import KINDS
 from safeconduct.intake.columns import Column
 from safeconduct.intake.map_columns import check_day, column_from_node, whole_between
@@ -30,7 +30,8 @@ def map_from_yaml(data: str | bytes, name: str) -> TableMap:
     """Read a mapping. Raises YamlError with ``name:line:column`` for anything that is not right."""
     root = read_yaml(data, name)
     top = root.fields(
-        ("format", "corridor", "dataset", "input", "columns", "group", "entries"), ("document", "complete")
+        ("format", "corridor", "dataset", "input", "columns", "group", "entries"),
+        ("document", "complete", "may_shrink"),
     )
     top["format"].choice([FORMAT])
     columns = _columns(top["columns"])
@@ -40,6 +41,7 @@ def map_from_yaml(data: str | bytes, name: str) -> TableMap:
         corridor=_slug(top["corridor"]),
         dataset=_slug(top["dataset"]),
         complete=top["complete"].boolean() if "complete" in top else False,
+        may_shrink=top["may_shrink"].boolean() if "may_shrink" in top else False,
         document=_document(top.get("document"), input_.format, top["dataset"].text()),
         input=input_,
         columns=tuple(columns.values()),
@@ -160,7 +162,8 @@ def _field_column(node: Node, columns: dict[str, Column], field: msgspec.structs
         msgspec.convert(0 if column.is_number else "x", field.type)
     except msgspec.ValidationError as error:
         if "got" in str(error):
-            raise node.error(f"{field.encode_name!r} cannot hold {name!r}: {str(error).lower()}") from error
+            what = refusal_in_words(error)[0]
+            raise node.error(f"{field.encode_name!r} cannot hold {name!r}: {what}") from error
     if field.required and column.optional:
         raise node.error(f"{field.encode_name!r} is needed in every entry, and {name!r} may be empty")
     return name
@@ -200,10 +203,7 @@ def _check(node: Node, value: object, wanted: object) -> None:
     try:
         msgspec.convert(value, wanted)
     except msgspec.ValidationError as error:
-        form = "regex" in str(error)
-        what = "it does not have the form needed" if form else str(error).lower()
-        hint = "Names have lower-case letters, digits and _, such as departed_on." if form and wanted is Word else ""
-        raise node.error(f"{node.shape} does not fit here: {what}", hint) from error
+        raise node.error(f"{node.shape} does not fit here: {refusal_in_words(error)[0]}") from error
 
 
 def _check_key(node: Node, key: str) -> None:

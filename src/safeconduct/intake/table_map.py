@@ -73,12 +73,14 @@ class TableMap:
 
     corridor, dataset: with the values of the `group` columns they give a movement its id.
     complete: whether a movement that a later edition of the file lacks is withdrawn.
+    may_shrink: whether such an edition may have less than half the rows of the one before.
     """
 
     name: str
     corridor: str
     dataset: str
     complete: bool
+    may_shrink: bool
     document: Document
     input: Input
     columns: tuple[Column, ...]

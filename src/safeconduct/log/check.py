@@ -161,7 +161,7 @@ class _Pass:
         """The leaf hashes of a bundle, compared with the stored ones; those if it cannot be read."""
         width = width_at(self._size, 0, index)
         bundle, hashes = Tile(ENTRIES, index, width), Tile(0, index, width)
-        data, stored = self._load(bundle), self._load(hashes)
+        data, stored = self._load(bundle), self._load_hashes(hashes)
         if data is None:
             return stored
         try:
@@ -174,10 +174,6 @@ class _Pass:
         return leaves
 
     def _name_differences(self, tile: Tile, leaves: bytes, stored: bytes) -> None:
-        if len(stored) != len(leaves):
-            what = f"a tile of width {tile.width} cannot have {len(stored)} bytes"
-            self._findings.note(UNREADABLE, tile.path(), what)
-            return
         for position in range(tile.width):
             part = slice(position * HASH_BYTES, (position + 1) * HASH_BYTES)
             if leaves[part] != stored[part]:
@@ -199,13 +195,9 @@ class _Pass:
         nodes = self._upper.pop(level)
         index = nodes[0][1] // TILE_WIDTH
         tile = Tile(level, index, width_at(self._size, level, index))
-        stored = self._load(tile)
+        stored = self._load_hashes(tile)
         if stored is None:
             return
-        if len(stored) != tile.width * HASH_BYTES:
-            self._findings.note(
-                UNREADABLE, tile.path(), f"a tile of width {tile.width} cannot have {len(stored)} bytes"
-            )
         for _, position, node in nodes:
             start = position % TILE_WIDTH * HASH_BYTES
             if stored[start : start + HASH_BYTES] != node:
@@ -219,6 +211,15 @@ class _Pass:
         elif frontier.root() != mark.root:
             what = f"the root of size {mark.size} is not that of the entries"
             self._findings.note(ROOT_DIFFERS, mark.where, what)
+
+    def _load_hashes(self, tile: Tile) -> bytes | None:
+        """A hash tile of the right length; a file may have any."""
+        data = self._load(tile)
+        if data is not None and len(data) != tile.width * HASH_BYTES:
+            what = f"a tile of width {tile.width} cannot have {len(data)} bytes"
+            self._findings.note(UNREADABLE, tile.path(), what)
+            return None
+        return data
 
     def _load(self, tile: Tile) -> bytes | None:
         try:

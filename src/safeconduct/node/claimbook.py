@@ -56,7 +56,7 @@ class ClaimBook:
         found = question_from_bytes(canonical_bytes(_question(self._joined(held, place))), place)
         for problem in found.problems:
             raise problem
-        return replace(found.claims[0], place=place)
+        return replace(found.claims[0], place=place, places={})
 
     def claims_file(self) -> ClaimsFile:
         """All claims that count, in the order in which they entered the log."""

@@ -32,9 +32,7 @@ def cosign(checkpoint_text: str, signer: Signer, seconds: int) -> NoteSignature:
         raise CosignatureError(f"{seconds} is not a time at which a cosignature can be made")
     Checkpoint.from_text(checkpoint_text)
     signature = signer.sign(cosigned_message(checkpoint_text, seconds))
-    return NoteSignature(
-        signer.name, signer.verifier.key_id, seconds.to_bytes(_TIME_BYTES, "big") + signature
-    )
+    return NoteSignature(signer.name, signer.verifier.key_id, seconds.to_bytes(_TIME_BYTES, "big") + signature)
 
 
 def cosignature_parts(signature: bytes) -> tuple[int, bytes] | None:

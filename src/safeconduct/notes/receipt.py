@@ -77,9 +77,7 @@ def receipt_from_bytes(data: bytes) -> Receipt:
     """Read a receipt, not verified. Raises ReceiptError for what `Receipt.to_bytes` would not write."""
     head, blank, checkpoint = data.partition(b"\n\n")
     if len(data) > RECEIPT_BYTES_MAX or not blank:
-        raise ReceiptError(
-            f"a receipt has at most {RECEIPT_BYTES_MAX} bytes and an empty line after its proof"
-        )
+        raise ReceiptError(f"a receipt has at most {RECEIPT_BYTES_MAX} bytes and an empty line after its proof")
     try:
         lines = head.decode("ascii").split("\n")
     except UnicodeDecodeError as error:
@@ -87,8 +85,6 @@ def receipt_from_bytes(data: bytes) -> Receipt:
     extra = lines.pop(1).removeprefix("extra ") if lines[1:] and lines[1].startswith("extra ") else ""
     if lines[0] != _HEADER or not lines[1:] or not lines[1].startswith("index "):
         raise ReceiptError(f"a receipt begins with '{_HEADER}' and names an index")
-    if len(lines) - 2 > PROOF_HASHES_MAX:
-        raise ReceiptError(f"a receipt has at most {PROOF_HASHES_MAX} hashes")
     try:
         index = number_from_text(lines[1].removeprefix("index "))
         proof = tuple(bytes_from_base64(line) for line in lines[2:])

@@ -47,14 +47,14 @@ def test_it_becomes_a_charter() -> None:
         ("published", "certain", "corridor.yaml:6:1: invalid enum value 'certain'"),
         ("+04:00", "4", "corridor.yaml:5:46: '4' is not an offset"),
         ("offset:", "offsett:", "corridor.yaml:5:38: 'offsett' is not known here. Did you mean offset?"),
-        ("2022-01-01T00:00:00.000Z", "2022-01-01", "corridor.yaml:5:5"),
+        ("2022-01-01T00:00:00.000Z", "2022-01-01", "corridor.yaml:5:6: an instant is expected, such as 2022"),
         ("until: 2022-08-01", "until: 2022-07-22", "corridor.yaml:13:5: coverage must begin before it ends"),
-        ("until: 2022-08-01", "untill: 2022-08-01", "corridor.yaml:13:66: 'untill' is not known here"),
+        ("until: 2022-08-01", "untill: 2022-08-01", "corridor.yaml:13:62: 'untill' is not known here"),
         ("type: text", "type: txt", "corridor.yaml:15:37: invalid enum value 'txt'"),
         ("column: flag, ", "", "corridor.yaml:15:5: object missing required field `column`"),
-        ("vessel: vehicle", "Vessel: vehicle", "corridor.yaml:11:3"),
+        ("vessel: vehicle", "Vessel: vehicle", "corridor.yaml:10:1: a word of lower-case letters"),
         ("party: north", "party: &p north", "corridor.yaml:7:8: anchors"),
-        ("says: Dropped.", "says: 5", "corridor.yaml:15:49: expected `str`"),
+        ("says: Dropped.", "says: 5", "corridor.yaml:15:49: expected text"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(right: str, wrong: str, message: str) -> None:

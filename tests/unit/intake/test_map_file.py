@@ -57,7 +57,7 @@ MISTAKES = [
     ("{format: csv}", "{format: csv, delimiter: ' '}", "map.yaml:5:33"),
     ("{format: csv}", "{format: csv, sheet: One}", "map.yaml:5:22: sheet is for xlsx files"),
     ("{format: csv}", "{format: xlsx, delimiter: tab}", "map.yaml:5:23: delimiter is for csv files"),
-    ("  trip: {type: integer", "  Trip: {type: integer", "map.yaml:7:3: the text 'Trip' does not"),
+    ("  trip: {type: integer", "  Trip: {type: integer", "map.yaml:7:3: the text 'Trip'"),
     ("type: integer, min: 1}\n  line", "type: intger}\n  line", "map.yaml:7:16: 'intger' is not one of"),
     ("type: integer, min: 1}\n  line", "type: integer, mn: 1}\n  line", "map.yaml:7:25: 'mn' is not known here"),
     ("type: integer, min: 1}\n  line", "type: integer, min: 5, max: 1}\n  line", "map.yaml:7:38: max is below min"),

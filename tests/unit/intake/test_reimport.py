@@ -10,6 +10,7 @@ import pytest
 from safeconduct.base.instant import instant_from_text
 from safeconduct.entries.correction import Live, live_content
 from safeconduct.entries.envelope import Envelope, entry_to_bytes
+from safeconduct.intake.errors import TableError
 from safeconduct.intake.existing import Existing, Held, LogView
 from safeconduct.intake.plan import ImportPlan
 
@@ -114,6 +115,16 @@ def test_a_row_that_vanished_is_withdrawn_only_if_the_file_is_complete(
     assert imported.entries()[-1].body["withdrawn"] is True
     assert "has no such row" in imported.entries()[-1].body["reason"]
     assert list(plan(fewer, log=imported.log).entries()) == []
+
+
+def test_a_complete_file_that_lost_most_of_its_rows_is_refused(
+    plan: Plan, trips: Trips, imported: Ledger, map_text: str
+) -> None:
+    with pytest.raises(TableError, match="the file has 1 rows, the edition before had 4"):
+        plan(trips(ROWS[0]), log=imported.log)
+    shrinks = map_text.replace("complete: true", "complete: true\nmay_shrink: true")
+    assert imported.write(plan(trips(ROWS[0]), shrinks, log=imported.log))["withdrawn"] == 3
+    assert imported.write(plan(trips(*ROWS), log=imported.log))["restored"] == 3
 
 
 def test_every_edition_can_come_back_and_the_log_says_what_the_last_one_said(

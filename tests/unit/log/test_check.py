@@ -125,6 +125,16 @@ def test_without_entries_and_leaves_the_rest_cannot_be_checked(files: dict[str, 
     ]
 
 
+@pytest.mark.parametrize("leaves", [b"", b"x", bytes(32), bytes(257 * 32)])
+def test_leaves_of_the_wrong_length_never_stand_in_for_entries(files: dict[str, bytes], leaves: bytes) -> None:
+    del files["tile/entries/001"]
+    files["tile/0/001"] = leaves
+    assert found(check_files(files, VKEY)) == [
+        (codes.UNREADABLE, "tile/entries/001", None),
+        (codes.UNREADABLE, "tile/0/001", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("file", "data"),
     [
@@ -261,6 +271,15 @@ def test_damaged_pages_are_findings_not_errors(path: Path) -> None:
         except LogFileError:  # the page that names the log is gone
             continue
     assert silent == 0
+
+
+def test_what_only_sqlite_can_see_is_found(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[28:32] = (len(data) // 4096 + 1).to_bytes(4, "big")  # one page more, which nothing uses
+    path.write_bytes(bytes(data) + bytes(4096))
+    findings = check_database(path)
+    assert [finding.code for finding in findings] == [codes.DATABASE_DAMAGED]
+    assert "never used" in findings[0].what
 
 
 def test_there_must_be_a_database_to_check(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from safeconduct.log import DamagedError, LogError, LogReader, UnsignedError
@@ -91,6 +93,34 @@ def test_the_signed_view_has_the_size_of_the_checkpoint(reader: LogReader) -> No
     signed = reader.signed()
     assert (signed.size, signed.root) == (65_000, signed.signed_state().root)
     assert signed.checkpoint() == reader.checkpoint()
+
+
+def test_a_checkpoint_that_comes_meanwhile_is_never_ahead_of_the_reader() -> None:
+    class Racing(MemoryStorage):
+        def size(self) -> int:
+            before = super().size()
+            while pending:
+                pending.pop()()
+            return before
+
+    storage, pending = Racing(sample_signer().vkey), list[Callable[[], object]]()
+    writer = sample_writer(storage)
+    writer.append(ENTRIES[:3])
+    writer.sign()
+    pending += [writer.sign, lambda: writer.append(ENTRIES[3:5])]
+    reader = LogReader(storage)
+    assert reader.signed_state().size == reader.size == 3
+
+
+def test_the_signed_view_keeps_the_checkpoint_of_its_reader() -> None:
+    writer = sample_writer()
+    writer.append(ENTRIES[:3])
+    note = writer.sign()
+    earlier = writer.reader()
+    writer.append(ENTRIES[3:5])
+    writer.sign()
+    assert earlier.signed().checkpoint() == earlier.checkpoint() == note
+    assert earlier.latest().signed().size == 5
 
 
 def test_a_view_at_an_earlier_size(reader: LogReader) -> None:

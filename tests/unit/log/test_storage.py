@@ -105,7 +105,15 @@ def test_everything_is_there_after_reopening(reopen: Callable[[], LogStorage]) -
 
 @pytest.mark.parametrize(
     ("size", "level", "index", "width"),
-    [(0, 0, 0, 0), (256, 0, 0, 256), (256, 0, 1, 0), (256, 1, 0, 1), (257, ENTRIES, 1, 1), (70_000, 2, 0, 1)],
+    [
+        (0, 0, 0, 0),
+        (256, 0, 0, 256),
+        (256, 0, 1, 0),
+        (256, 0, 9, 0),
+        (256, 1, 0, 1),
+        (257, ENTRIES, 1, 1),
+        (70_000, 2, 0, 1),
+    ],
 )
 def test_the_width_of_a_tile_follows_from_the_size(size: int, level: int, index: int, width: int) -> None:
     assert width_at(size, level, index) == width

@@ -60,7 +60,7 @@ def test_an_unknown_claim_is_answered_with_the_nearest(node: Node, log: OwnLog) 
 def test_a_claim_that_cannot_be_asked_does_not_keep_the_others_from_an_answer(node: Node, log: OwnLog) -> None:
     checked = check_claims(node, log, claims(WRONG))
     assert verdicts(checked) == {"march-trucks": "supported"}
-    assert [problem.where for problem in checked.report.problems] == ["claims.yaml:15"]
+    assert [problem.where.split(",")[0] for problem in checked.report.problems] == ["claims.yaml:27"]
     assert check_claims(node, log, claims(WRONG), ids=["march-trucks"]).report.problems == ()
     assert check_claims(node, log, claims(WRONG), ids=["march-flour"]).report.problems != ()
 

@@ -18,7 +18,7 @@ from safeconduct.node.node import Node
 from safeconduct.node.reading import entries, export, proven
 from safeconduct.node.recording import add_claims
 from safeconduct.notes.keys import Signer
-from tests.unit.node.road import claims, table_file
+from tests.unit.node.road import CLAIMS, claims, table_file
 
 STRANGER = Signer.from_seed("road.example/high-road/hq/e1", bytes(32)).vkey
 
@@ -36,16 +36,10 @@ def test_entries_are_found_by_kind(node: Node, log: OwnLog) -> None:
 
 
 def test_a_kind_is_not_found_inside_a_text(node: Node, log: OwnLog) -> None:
-    text = claims().claims[0]
-    assert text.wording
-    quoting = claims().__class__("f", (text.__class__(**{**_fields(text), "wording": '"kind":"passage"'}),), ())
-    add_claims(node, log, quoting)
+    wording = "wording: Three trucks went north in March"
+    add_claims(node, log, claims(CLAIMS.replace(wording, """wording: 'He said "kind":"passage"'""")))
     with node.signed(log) as reader:
         assert [one.index for one in entries(reader, 0, reader.size, "passage")] == [3, 5, 7]
-
-
-def _fields(claim: object) -> dict[str, object]:
-    return {name: getattr(claim, name) for name in claim.__slots__}  # type: ignore[attr-defined] # a dataclass
 
 
 def test_an_entry_comes_with_a_proof_that_holds(node: Node, log: OwnLog) -> None:
@@ -94,7 +88,8 @@ def test_a_changed_byte_in_the_public_files_is_found_and_named(node: Node, log: 
     data = bytearray(place.read_bytes())
     data[100] ^= 1
     place.write_bytes(data)
-    assert any(finding.where.endswith("tile/entries/000.p/8") for finding in check_log(node, log).findings)
+    found = check_log(node, log).findings[0]
+    assert (found.where, found.what) == ("tile/0/000.p/8", "the entry and its stored leaf hash differ")
 
 
 def test_a_changed_byte_in_the_database_is_found(node: Node, log: OwnLog) -> None:

@@ -42,6 +42,7 @@ def test_a_checkpoint_is_read_and_written_back(checkpoint: Checkpoint, text: str
         f"post\n 3\n{ROOT_TEXT}\n",
         f"post\n3_0\n{ROOT_TEXT}\n",
         f"post\n\u0663\n{ROOT_TEXT}\n",
+        f"post\n1\u0663\n{ROOT_TEXT}\n",
         f"post\n3.0\n{ROOT_TEXT}\n",
         f"post\n{2**63}\n{ROOT_TEXT}\n",
         f"post\n{10**30}\n{ROOT_TEXT}\n",

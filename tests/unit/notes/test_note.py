@@ -59,6 +59,11 @@ def test_a_note_that_we_would_not_write_is_refused(data: bytes) -> None:
         note_from_bytes(data)
 
 
+def test_a_note_without_an_empty_line_is_told_so() -> None:
+    with pytest.raises(NoteError, match="an empty line"):
+        note_from_bytes(f"text\n{LINE}".encode())
+
+
 def test_64_signatures_are_the_most() -> None:
     lines = [signature(number).to_line() + "\n" for number in range(70)]
     assert len(note_from_bytes(("text\n\n" + "".join(lines[:64])).encode()).signatures) == 64

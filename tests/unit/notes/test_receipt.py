@@ -115,6 +115,8 @@ def test_a_head_that_we_would_not_write_is_refused(checkpoint: bytes, head: str)
 def test_a_receipt_without_its_checkpoint_or_over_its_size_is_refused(checkpoint: bytes) -> None:
     data = Receipt(5, PROOF, checkpoint).to_bytes()
     head, _, _ = data.partition(b"\n\n")
-    for bad in (b"", head, head + b"\n", head + b"\n\n", data[:-1], data + b"\n", data + b"x" * 600_000):
+    for bad in (b"", head, head + b"\n", head + b"\n\n", data[:-1], data + b"\n"):
         with pytest.raises(ReceiptError):
             receipt_from_bytes(bad)
+    with pytest.raises(ReceiptError, match="at most 524288 bytes"):
+        receipt_from_bytes(data + b"x" * 600_000)

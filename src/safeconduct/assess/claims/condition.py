@@ -230,13 +230,16 @@ def _printed_as(column: Column, printed: str, table: str, vocabulary: ClaimVocab
 
 
 def distinct_values(vocabulary: ClaimVocabulary, table: str, column: Column) -> list[str]:
-    """The texts that occur in a column, sorted, at most 10,000."""
-    vocabulary.facts.need(table)
-    query = f"""
-        SELECT DISTINCT {column.sql} AS value FROM "{table}" WHERE {column.sql} IS NOT NULL
-        ORDER BY value NULLS LAST LIMIT {_VALUES_MAX}
-    """
-    return [row[0] for row in vocabulary.facts.con.execute(query).fetchall()]
+    """The texts that occur in a column, sorted, at most 10,000; read once for all claims."""
+    key = (table, column.sql or "")
+    if key not in vocabulary.values:
+        vocabulary.facts.need(table)
+        query = f"""
+            SELECT DISTINCT {column.sql} AS value FROM "{table}" WHERE {column.sql} IS NOT NULL
+            ORDER BY value NULLS LAST LIMIT {_VALUES_MAX}
+        """
+        vocabulary.values[key] = [row[0] for row in vocabulary.facts.con.execute(query).fetchall()]
+    return vocabulary.values[key]
 
 
 def close_value(text: str, values: list[str]) -> str:

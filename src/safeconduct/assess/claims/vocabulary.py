@@ -80,10 +80,14 @@ class Column:
 
 @dataclass(slots=True)
 class ClaimVocabulary:
-    """Looks words up for one corridor; caches which columns hold any value at all."""
+    """Looks words up for one corridor; remembers which columns hold any value at all.
+
+    values: texts that occur in a column, by table and SQL, as far as conditions asked for them.
+    """
 
     facts: Facts
     declared_missing: frozenset[str] = frozenset()
+    values: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _holds: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def table(self, name: str, where: str) -> str:

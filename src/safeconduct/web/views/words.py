@@ -22,7 +22,7 @@ from safeconduct.web.views.phrases import Counted, InContext
 
 _CONTEXTS = ("figure",)
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
-_ORDERED = re.compile(r"((?<!\w)[-\u2212]\d[\d.,]*|\d[\d.,:/]*(?:\s*[-\u2010-\u2015\u2212]\s*\d[\d.,:/]*)+|\d+:\d\d)")
+_ORDERED = re.compile(r"((?<!\w)[-\u2212]\d[\d.,]*|\d[\d.,:/]*(?:\s?[-\u2010-\u2015\u2212]\s?\d[\d.:/]*)+|\d+:\d\d)")
 _UNSEEN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\t\n"}
 
 
