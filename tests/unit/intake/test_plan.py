@@ -125,6 +125,16 @@ def test_half_a_movement_is_never_imported(plan: Plan) -> None:
     assert [body["source"]["rows"] for body in _bodies(made)] == [[4]]
 
 
+@pytest.mark.parametrize("bad", [1, 2, 3])
+def test_that_holds_where_its_rows_stand_apart(plan: Plan, bad: int) -> None:
+    head, first, second, third = PLAIN.splitlines()
+    lines = [head, first, third, second]
+    lines[bad] = lines[bad].replace(",1.5,", ",?,").replace(",2,2022", ",?,2022").replace(",3,2022", ",?,2022")
+    made = plan("\n".join(lines))
+    assert {body["number"] for body in _bodies(made) if "number" in body} == ({1} if bad == 2 else {2})
+    assert made.problem_count == 1
+
+
 def test_a_row_whose_movement_cannot_be_told_leaves_out_those_beside_it(plan: Plan, trips: Trips) -> None:
     made = plan(trips(*[(trip, 1, "A", 1, "2022-08-01", "") for trip in (1, 2, "x", 3, 4)]))
     assert (made.movements, made.left_out) == (2, 2)

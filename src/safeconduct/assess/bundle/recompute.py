@@ -30,6 +30,9 @@ from safeconduct.facts.build import FACTS_VERSION, build_facts
 from safeconduct.log.storage import width_at
 from safeconduct.merkle.tile import ENTRIES, Tile
 
+_SHOWN_CHARS_MAX = 200
+_SPARE_BYTES = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
@@ -65,12 +68,11 @@ def read_question(data: bytes) -> ClaimsFile:
     """The question of a bundle. Raises MemberError for what our writer would not have written."""
     try:
         claims_file = question_from_bytes(data, QUESTION)
-        problems = claims_file.problems
-        written = b"" if problems else question_to_bytes(claims_file.claims, claims_file.not_recorded)
+        written = question_to_bytes(claims_file.claims, claims_file.not_recorded)
     except SafeconductError as error:
         raise MemberError(error.what, where=QUESTION) from error
-    if problems:
-        raise MemberError(problems[0].what, where=QUESTION)
+    for problem in claims_file.problems:
+        raise MemberError(problem.what, where=QUESTION)
     if written != data:
         raise MemberError("the claims are not written as our writer writes them", where=QUESTION)
     return claims_file
@@ -84,9 +86,11 @@ def _answered(logs: Sequence[LogCheck], claims_file: ClaimsFile) -> Report:
             return answer_claims(facts, claims_file)
     except EntryError as error:
         _raise_at_entry(logs, error)
-    except (SafeconductError, duckdb.Error) as error:
-        what = error.what if isinstance(error, SafeconductError) else f"the tables cannot be made: {error}"
-        raise MemberError(what, where=QUESTION) from error
+    except SafeconductError as error:
+        raise MemberError(error.what, where=QUESTION) from error
+    except (duckdb.Error, LookupError, ValueError, ArithmeticError) as error:
+        # A stranger's charter reaches deep into the engine; whatever it trips over is his bundle's fault.
+        raise MemberError(f"the tables cannot be made: {error!r}"[:_SHOWN_CHARS_MAX], where=QUESTION) from error
 
 
 def _raise_at_entry(logs: Sequence[LogCheck], error: EntryError) -> NoReturn:
@@ -105,7 +109,7 @@ def _raise_at_entry(logs: Sequence[LogCheck], error: EntryError) -> NoReturn:
 
 def _read_answer(data: bytes, size_honest: int) -> tuple[Any, list[Finding]]:
     """The answer of the bundle as JSON; a finding if it is none, or far longer than any answer to this would be."""
-    if len(data) > 4 * size_honest:
+    if len(data) > 4 * size_honest + _SPARE_BYTES:
         what = f"it has {len(data)} bytes, the answer of these entries {size_honest}"
         return None, [Finding(ANSWER_DIFFERS, ANSWER, what)]
     try:

@@ -15,6 +15,7 @@ from safeconduct.merkle.hashing import hash_leaves
 from safeconduct.merkle.tile import entry_bundle_from_bytes, entry_bundle_to_bytes
 from safeconduct.merkle.tree import root_from_leaves
 from safeconduct.notes.checkpoint import Checkpoint
+from safeconduct.notes.cosignature import cosign
 from safeconduct.notes.errors import KeyTextError
 from safeconduct.notes.keys import KeyKind, Signer
 from safeconduct.notes.note import add_signatures, note_from_bytes, sign_note
@@ -246,8 +247,6 @@ def test_damage_in_one_of_two_logs_is_named_and_the_other_is_reported() -> None:
 
 def test_lines_of_cosigners_in_a_checkpoint_are_kept() -> None:
     """Nobody asked for their keys, so they say nothing; but they do no harm."""
-    from safeconduct.notes.cosignature import cosign
-
     witness = Signer.from_seed("party-a.example/w1", bytes([3]) * 32, KeyKind.COSIGNATURE)
 
     def change(members: dict[str, bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from safeconduct.assess.bundle.differences import differences
 from safeconduct.assess.bundle.report import ANSWER_DIFFERS, NOT_ANSWERABLE
 from safeconduct.base import limits
 from safeconduct.base.canonical import canonical_bytes, value_from_canonical
+from safeconduct.entries.envelope import entry_from_bytes, entry_to_bytes
 from safeconduct.log import log_files
+from safeconduct.notes.keys import Signer
 from tests.unit.assess.bundle.sample import (
     FOLDER,
     ORIGIN,
@@ -101,13 +104,18 @@ def test_any_part_of_an_answer_replaced_is_found_and_its_place_named(
         lambda _: b"1" * 5_000,
         lambda _: b'"\\ud800"',
         lambda _: b"1e999",
-        lambda data: data + bytes(10 * len(data)),
     ],
 )
 def test_an_answer_in_another_spelling_or_no_answer_at_all_is_found(change: Callable[[bytes], bytes]) -> None:
     report = put(ANSWER, change)
     assert {(finding.code, finding.member) for finding in report.findings} == {(ANSWER_DIFFERS, ANSWER)}
     assert all(str(finding).isprintable() for finding in report.findings)
+
+
+def test_an_answer_far_longer_than_an_honest_one_is_not_even_read() -> None:
+    report = put(ANSWER, lambda data: data + b" " * (4 * len(data) + 1024 * 1024))
+    assert [finding.member for finding in report.findings] == [ANSWER]
+    assert "bytes, the answer of these entries" in report.findings[0].what
 
 
 def test_no_more_differences_are_listed_than_a_person_would_read() -> None:
@@ -176,6 +184,11 @@ def test_a_question_in_another_spelling_or_none_at_all_is_found(change: Callable
     assert not report.recomputed
 
 
+def test_a_claim_that_cannot_be_read_is_told_by_what_is_wrong_with_it() -> None:
+    report = put(QUESTION, lambda data: data.replace(b'"value":46', b'"value":"x"'))
+    assert "a number is expected here" in report.findings[0].what
+
+
 def with_log(data: list[bytes]) -> VerifyReport:
     """The sample with another log, rightly signed, in place of its own."""
     reader = log_of(data)
@@ -203,6 +216,26 @@ def test_a_log_without_a_charter_answers_nothing(data: list[bytes]) -> None:
     report = with_log(data)
     assert [(finding.code, finding.member) for finding in report.findings] == [(NOT_ANSWERABLE, QUESTION)]
     assert "charter" in report.findings[0].what
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"tables": {"movement": "no_such_table", "cargo": "check"}},
+        {"names": {"movement": {"port": "no_such_column"}, "no_such_table": {"a": "b"}}},
+        {"missing": [{"table": "movement", "column": "departed_on", "type": "boolean", "says": "x"}]},
+        {"scope": [{"column": "port", "recorded": [], "missing": ["Alpha"], "says": "x"}]},
+        {"coverage": [{"table": "movement", "column": "port", "says": "x"}]},
+    ],
+    ids=lambda terms: next(iter(terms)),
+)
+def test_a_charter_that_makes_no_sense_does_no_harm(terms: dict[str, object]) -> None:
+    first, *rest = entries()
+    charter = entry_from_bytes(first)
+    odd = entry_to_bytes(replace(charter, body={**charter.body, **terms}))
+    report = with_log([odd, *rest])
+    assert {finding.member for finding in report.findings} <= {ANSWER, QUESTION}
+    assert report.findings
 
 
 def test_other_entries_rightly_signed_give_another_answer() -> None:
@@ -238,8 +271,6 @@ def test_made_up_entries_are_called_so() -> None:
 
 
 def test_two_logs_are_answered_together() -> None:
-    from safeconduct.notes.keys import Signer
-
     other = Signer.from_seed("post.example/strait-2031/e1", bytes([9]) * 32)
     bundle = bundle_of(log_of(entries(20)), log_of(entries(0), other))
     report = verify_bundle(bundle)
