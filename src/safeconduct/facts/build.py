@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import duckdb
 
+from safeconduct.base.canonical import value_from_canonical
 from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.facts.columns import STAGE
 from safeconduct.facts.engines.duck import connect, create_table, load_rows
@@ -44,6 +45,7 @@ class Facts:
     evidence: Evidence
     _made: set[str] = field(default_factory=set)
     _extras: dict[str, dict[str, str]] = field(default_factory=dict)
+    _left_out: int | None = None
 
     def need(self, table: str) -> None:
         """Make a derived table and those below it, once."""
@@ -55,6 +57,20 @@ class Facts:
             self.con.execute(files("safeconduct.facts.tables").joinpath(f"{table}.sql").read_text("utf-8"))
             attach_extras(self.con, table)
         self._made.add(table)
+
+    def left_out(self) -> int:
+        """Movements that the newest edition of each dataset holds and that could not be imported."""
+        if self._left_out is None:
+            query = (
+                "SELECT log, leaf, by_leaf, body FROM leaf_words WHERE kind = 'document' ORDER BY log, by_leaf, leaf"
+            )
+            newest: dict[tuple[int, str], int] = {}
+            for log, _, _, words in self.con.execute(query).fetchall():
+                body = value_from_canonical(words.encode())
+                if isinstance(body, dict) and "dataset" in body:
+                    newest[log, str(body["dataset"])] = int(str(body.get("left_out", 0)))
+            self._left_out = sum(newest.values())
+        return self._left_out
 
     def extras(self, table: str) -> dict[str, str]:
         """The corridor's own columns of a derived table: name -> BIGINT or VARCHAR."""

@@ -13,17 +13,30 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Protocol
 
 import msgspec
 
-from safeconduct.base.instant import Instant
+from safeconduct.base.instant import Instant, instant_from_text
 from safeconduct.entries.correction import Live, live_content
-from safeconduct.entries.envelope import Envelope, entry_from_bytes
+from safeconduct.entries.envelope import entry_from_bytes
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_instant = lru_cache(maxsize=8192)(instant_from_text)
 _FROM_TABLES = frozenset({"notification", "clearance", "passage", "check"})
+
+
+class _Peek(msgspec.Struct):
+    """What the scan looks at of an entry. It was validated when it was written; what is corrected is read fully."""
+
+    at: str
+    body: dict[str, Any]
+    kind: str
+
+
+_PEEK = msgspec.json.Decoder(_Peek)
 
 
 class LogView(Protocol):
@@ -81,7 +94,7 @@ class Existing:
         self._keys, self._says, self._at = array("Q"), array("Q"), array("Q")
         self._targets, self._by = array("Q"), array("Q")
         for index, data in enumerate(log.entries(0, log.size)):
-            self._scan(index, entry_from_bytes(data))
+            self._scan(index, _PEEK.decode(data))
             if progress is not None and index % 4096 == 4095:
                 progress(4096)
         self._by = _sorted_by(self._targets, self._by)
@@ -123,13 +136,13 @@ class Existing:
         """The `target` of a correction."""
         return {"log": self._log.origin, "index": index, "leaf": self._log.leaf(index).hex()}
 
-    def _scan(self, index: int, entry: Envelope) -> None:
+    def _scan(self, index: int, entry: _Peek) -> None:
         body = entry.body
         if entry.kind in _FROM_TABLES:
             source = body.get("source")
             if source is not None and source["sha256"] in self.documents:
                 self._keys.append(self._key(entry.kind, body["movement"], source.get("part", "")))
-                self._says.append(self._digest(entry.at, body, withdrawn=False))
+                self._says.append(self._digest(_instant(entry.at), body, withdrawn=False))
                 self._at.append(index)
         elif entry.kind == "document":
             if body.get("dataset") == self._dataset:

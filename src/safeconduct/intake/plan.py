@@ -100,6 +100,7 @@ class ImportPlan:
                 "bytes": self.file.size,
                 "dataset": self.table.dataset,
                 "rows": self.file.rows,
+                **({"left_out": self.left_out} if self.left_out else {}),
                 **about.facts,
             }
             yield Planned("document", "document", "", entry_to_bytes(self._entry("document", self.recorded, body)))
@@ -225,6 +226,8 @@ def plan_import(
 
 def _notes(plan: ImportPlan) -> Iterator[str]:
     checked = plan.checked
+    if not plan.file.rows:
+        yield "The file has a header and no rows."
     if plan.file.has_mark:
         yield "The file begins with a UTF-8 mark, which was skipped."
     if checked.ignored:

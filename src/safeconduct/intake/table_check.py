@@ -107,8 +107,6 @@ class TableCheck:
             self._check_apart(self._runs(chain(first, counted)))
         else:
             self._check_together(self._runs(first))
-        if not self._rows:
-            raise TableError("the file has a header and no rows", next_step="Is it the whole file?")
 
     def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
         for row in rows:

@@ -132,5 +132,10 @@ def _voyage_entries(voyage: SampleVoyage) -> list[bytes]:
     return entries
 
 
+def sample_entry(kind: str, body: dict[str, Any]) -> bytes:
+    """One more entry of the sample corridor."""
+    return _entry(kind, RECORDED, body)
+
+
 def _entry(kind: str, at: Instant, body: dict[str, Any]) -> bytes:
     return entry_to_bytes(Envelope(at=at, body=body, corridor=CORRIDOR, kind=kind, recorded=RECORDED))

@@ -7,7 +7,17 @@ from fractions import Fraction
 import pytest
 
 from safeconduct.assess.claims.answer import Answer
-from safeconduct.testing.corridor import SampleVoyage, sample_charter, sample_report
+from safeconduct.assess.claims.check import answer_claims
+from safeconduct.assess.claims.load import claims_from_yaml
+from safeconduct.facts.build import build_facts
+from safeconduct.testing.corridor import (
+    SampleLog,
+    SampleVoyage,
+    sample_charter,
+    sample_entry,
+    sample_log,
+    sample_report,
+)
 
 VOYAGES = [
     SampleVoyage(1, "2022-08-01", "2022-08-03", lines=(("Corn", 1000, "Farland"), ("Wheat", 500, "Midland"))),
@@ -204,3 +214,34 @@ claims:
     report = sample_report(voyages, claims)
     assert [str(problem) for problem in report.problems] == []
     assert [answer.verdict.value for answer in report.answers] == ["supported", "supported"]
+
+
+def test_an_unknown_unit_of_mass_is_an_error_and_not_a_thousand_times_off() -> None:
+    text = f"claims:\n- {{id: q, speaker: S, claim: {{measure: sum, table: cargo, column: tonnes, {AUGUST}, value: 9, "
+    report = sample_report(VOYAGES, text + "unit: million_tonnes}}\n")
+    assert "Did you mean" in str(report.problems[0])
+
+
+def test_a_sentence_without_a_unit_has_no_gap_before_its_stop() -> None:
+    reason = str(ask(f"measure: count, table: movement, {AUGUST}, value: 7").reason)
+    assert reason == "The record gives 4; the claim says 7."
+
+
+def test_a_charter_cannot_name_a_table_that_does_not_exist() -> None:
+    charter = sample_charter(tables={"movement": "nonsense", "journeys": "nowhere"})
+    answer = ask(f"measure: count, table: movement, {AUGUST}, value: 4", charter=charter)
+    assert answer.verdict.value == "supported"
+
+
+@pytest.mark.parametrize(("left_out", "verdict"), [(0, "contradicted"), (3, "undecidable")])
+def test_movements_left_out_of_an_import_make_a_count_a_lower_bound(left_out: int, verdict: str) -> None:
+    log = sample_log(VOYAGES)
+    document = {"sha256": "0" * 64, "name": "t.csv", "media": "text/csv", "bytes": 1, "dataset": "lane"}
+    older = sample_entry("document", {**document, "left_out": 9})
+    newer = sample_entry("document", {**document, "left_out": left_out} if left_out else document)
+    claims = f"claims:\n- {{id: q, speaker: S, claim: {{measure: count, table: movement, {AUGUST}, value: 7}}}}\n"
+    facts = build_facts([SampleLog(log.origin, [*log.data, older, newer])])
+    (answer,) = answer_claims(facts, claims_from_yaml(claims, "claims.yaml")).answers
+    assert answer.verdict.value == verdict
+    if left_out:
+        assert str(answer.reason).startswith("3 movements of an imported file could not be read")

@@ -122,6 +122,8 @@ def test_a_complete_file_that_lost_most_of_its_rows_is_refused(
 ) -> None:
     with pytest.raises(TableError, match="the file has 1 rows, the edition before had 4"):
         plan(trips(ROWS[0]), log=imported.log)
+    with pytest.raises(TableError, match="the file has 0 rows"):
+        plan(trips(), log=imported.log)
     shrinks = map_text.replace("complete: true", "complete: true\nmay_shrink: true")
     assert imported.write(plan(trips(ROWS[0]), shrinks, log=imported.log))["withdrawn"] == 3
     assert imported.write(plan(trips(*ROWS), log=imported.log))["restored"] == 3

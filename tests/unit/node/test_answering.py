@@ -15,7 +15,7 @@ from safeconduct.node.errors import InputFileError, StrictError, UnknownClaimErr
 from safeconduct.node.importing import import_table
 from safeconduct.node.node import Node
 from safeconduct.node.recording import add_claims
-from tests.unit.node.road import CLAIMS, TABLE, claims, table_file
+from tests.unit.node.road import CLAIMS, claims, table_file
 
 WRONG = CLAIMS.replace('where: commodity == "Flour"', 'where: comodity == "Flour"')
 
@@ -68,12 +68,6 @@ def test_a_claim_that_cannot_be_asked_does_not_keep_the_others_from_an_answer(no
 def test_strict_answers_nothing_then(node: Node, log: OwnLog) -> None:
     with pytest.raises(StrictError, match="1 claims cannot be asked"):
         check_claims(node, log, claims(WRONG), strict=True)
-
-
-def test_a_record_without_a_row_says_so(node: Node, log: OwnLog, table: TableMap) -> None:
-    import_table(node, log, table_file(TABLE.splitlines(keepends=True)[0]), table)
-    checked = check_claims(node, log, claims())
-    assert "Nothing has been imported yet" in checked.gaps[0]
 
 
 def test_a_claims_file_that_is_missing_is_told(tmp_path: Path) -> None:

@@ -157,3 +157,9 @@ def test_an_import_is_told_as_one_object() -> None:
     done = Imported("ab", 3, 2, 1, {"new": 4}, (), 0, ("note",))
     assert done.to_json()["file"] == {"sha256": "ab", "rows": 3}
     assert done.to_json()["entries"] == {"new": 4}
+
+
+def test_before_anything_is_imported_answers_say_so(node: Node, log: OwnLog, table: TableMap) -> None:
+    assert "Nothing has been imported yet" in check_claims(node, log, claims()).gaps[0]
+    import_table(node, log, table_file(), table)
+    assert check_claims(node, log, claims()).gaps == ()

@@ -21,6 +21,7 @@ from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.claims.vocabulary import ClaimVocabulary, Column
 from safeconduct.assess.errors import ClaimError
 from safeconduct.base.instant import day_from_text, day_to_text
+from safeconduct.base.suggest import nearest
 from safeconduct.facts.build import Facts
 from safeconduct.facts.terms import Coverage, Scope
 
@@ -34,15 +35,12 @@ ENTRY_KEYS = {
 }
 MASS_UNITS = {
     "kg": Fraction(1),
-    "t": Fraction(1000),
-    "tonnes": Fraction(1000),
-    "tons": Fraction(1000),
-    "metric tons": Fraction(1000),
-    "kt": Fraction(1_000_000),
-    "thousand t": Fraction(1_000_000),
-    "Mt": Fraction(1_000_000_000),
-    "million t": Fraction(1_000_000_000),
-    "million tonnes": Fraction(1_000_000_000),
+    "kilograms": Fraction(1),
+    **dict.fromkeys(("t", "tonne", "tonnes", "ton", "tons", "MT", "mt"), Fraction(1000)),
+    **dict.fromkeys(("metric ton", "metric tons", "metric tonne", "metric tonnes"), Fraction(1000)),
+    **dict.fromkeys(("kt", "thousand t", "thousand tonnes", "thousand tons"), Fraction(1_000_000)),
+    **dict.fromkeys(("Mt", "million t", "million tonnes", "million tons"), Fraction(1_000_000_000)),
+    **dict.fromkeys(("million metric tons", "million metric tonnes"), Fraction(1_000_000_000)),
 }
 PER_DAY = "per_day"
 EACH_ROWS = "each"
@@ -203,10 +201,14 @@ def _rows_sql(table: str, condition: CompiledCondition, value: Column | None, da
 def _scale(claim: Claim, value: Column | None) -> Fraction:
     if value is None or value.kind != "mass" or claim.proposition.measure is Measure.SHARE:
         return Fraction(1)
-    named = MASS_UNITS.get(claim.proposition.unit)
-    if named is not None:
-        return named
-    return Fraction(1000) if value.name == "tonnes" else Fraction(1)
+    unit = claim.proposition.unit
+    if not unit:
+        return Fraction(1000) if value.name == "tonnes" else Fraction(1)
+    if unit not in MASS_UNITS:
+        close = nearest(unit, MASS_UNITS)
+        step = f"Did you mean {close[0]!r}?" if close else f"Known units: {', '.join(MASS_UNITS)}."
+        raise ClaimError(f"{unit!r} is not a unit of mass", where=claim.at("unit"), code="SC-CLM-03", next_step=step)
+    return MASS_UNITS[unit]
 
 
 def _tolerance(claim: Claim) -> Fraction:

@@ -7,7 +7,7 @@ that is not recorded, a part of the world outside the record, or days outside it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from safeconduct.assess.claims.definition import Definition
@@ -39,17 +39,19 @@ class Gaps:
     outside: the window reaches outside the stated coverage.
     uncovered: no coverage is stated for the column.
     scope: part of what the claim speaks of is not recorded at all.
+    left_out: movements of an imported file that could not be read.
     """
 
     unsure_rows: int = 0
     outside: bool = False
     uncovered: bool = False
     scope: bool = False
+    left_out: int = 0
 
     @property
     def open_above(self) -> bool:
         """Whether there may be any number of further rows."""
-        return self.outside or self.uncovered or self.scope
+        return self.outside or self.uncovered or self.scope or self.left_out > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,13 @@ class Evaluator:
 
     def _gaps(self, window: Window | None) -> Gaps:
         scope = self.definition.scope_missing is not None
+        left_out = self.definition.facts.left_out()
         if window is None:
-            return Gaps(scope=scope, uncovered=not self.definition.facts.terms.coverage)
+            return Gaps(scope=scope, uncovered=not self.definition.facts.terms.coverage, left_out=left_out)
         columns = [window.column] if isinstance(window, Span) else [window.entered, window.left]
         uncovered = any(self.definition.coverage(column) is None for column in columns)
-        return Gaps(scope=scope, uncovered=uncovered, outside=not uncovered and self._outside(window))
+        outside = not uncovered and self._outside(window)
+        return Gaps(scope=scope, uncovered=uncovered, outside=outside, left_out=left_out)
 
     def _outside(self, window: Window) -> bool:
         if isinstance(window, State):
@@ -299,4 +303,4 @@ def condition_of(window: Window | None) -> str:
 
 
 def _unsure(gaps: Gaps, rows: int) -> Gaps:
-    return Gaps(rows, gaps.outside, gaps.uncovered, gaps.scope)
+    return replace(gaps, unsure_rows=rows)

@@ -5,9 +5,12 @@ Every template that the claims engine uses stands here as a constant; translator
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+
+_BEFORE_STOP = re.compile(r" +(?=[;:.,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Phrase:
                 shown[name] = value.render(translate, number)
             else:
                 shown[name] = value if isinstance(value, str) else number(Fraction(value))
-        return translate(self.template).format(**shown)
+        text = translate(self.template).format(**shown)
+        return _BEFORE_STOP.sub("", text) if shown.get("unit") == "" else text
 
 
 def plain_number(value: Fraction) -> str:
@@ -67,6 +71,10 @@ OUTSIDE_COVERAGE = (
 )
 NO_COVERAGE = (
     "The charter does not say for which days {column} is complete, so the {low} {unit} in the record are a lower bound."
+)
+LEFT_OUT = (
+    "{rows} movements of an imported file could not be read and were left out, so the {low} {unit} in the record are "
+    "a lower bound."
 )
 UNKNOWN_ROWS = (
     "{rows} rows lack a value that the condition, the date or the measure needs, so the record allows a range."

@@ -7,11 +7,11 @@ parser and one set of rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from safeconduct.assess.claims.load import ClaimsFile, claims_from_yaml
 from safeconduct.assess.claims.model import Claim, Over, Proposition, Snapshot
+from safeconduct.assess.errors import ClaimError
 from safeconduct.base.canonical import JsonValue, canonical_bytes
 from safeconduct.base.instant import day_to_text
 
@@ -82,6 +82,11 @@ def _snapshot(snapshot: Snapshot) -> dict[str, JsonValue]:
 
 
 def _number(value: Fraction) -> int | str:
+    """A whole number as it is; anything else as a decimal text of at most 18 places, exactly."""
     if value.denominator == 1:
         return int(value)
-    return format((Decimal(value.numerator) / Decimal(value.denominator)).normalize(), "f")
+    scaled = abs(value) * 10**18
+    if scaled.denominator != 1:
+        raise ClaimError(f"{value} is not a decimal of at most 18 places")
+    digits = str(int(scaled)).rjust(19, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-18]}.{digits[-18:].rstrip('0')}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.answer import Answer
 from safeconduct.assess.claims.definition import Definition
@@ -84,7 +86,7 @@ def _undecided(definition: Definition, measured: Measured, window: Window | None
     """The widest reason first: part of the world is not recorded, then days, then rows."""
     gaps = measured.gaps
     low = measured.interval.low if measured.interval is not None and measured.interval.low is not None else 0
-    values: dict[str, object] = {"low": low, "unit": definition.claim.proposition.unit}
+    values: dict[str, str | int | Fraction | Phrase] = {"low": low, "unit": definition.claim.proposition.unit}
     scope = definition.scope_missing
     if gaps.scope and scope is not None:
         values |= {
@@ -93,7 +95,7 @@ def _undecided(definition: Definition, measured: Measured, window: Window | None
             "missing": ", ".join(scope.missing),
             "says": scope.says,
         }
-        return "scope_missing", Phrase(phrases.SCOPE_MISSING, values)  # type: ignore[arg-type] # all are phrase values
+        return "scope_missing", Phrase(phrases.SCOPE_MISSING, values)
     column = window.column if isinstance(window, Span) else window.entered if window else ""
     if gaps.outside:
         stated = definition.coverage(column)
@@ -102,10 +104,13 @@ def _undecided(definition: Definition, measured: Measured, window: Window | None
             "from_day": day_or_none(stated.from_day if stated else None) or "the beginning",
             "until_day": day_or_none(stated.until_day if stated else None) or "its end",
         }
-        return "outside_coverage", Phrase(phrases.OUTSIDE_COVERAGE, values)  # type: ignore[arg-type] # as above
+        return "outside_coverage", Phrase(phrases.OUTSIDE_COVERAGE, values)
     if gaps.uncovered:
         values["column"] = column or "the table"
-        return "no_coverage", Phrase(phrases.NO_COVERAGE, values)  # type: ignore[arg-type] # as above
+        return "no_coverage", Phrase(phrases.NO_COVERAGE, values)
+    if gaps.left_out:
+        values["rows"] = gaps.left_out
+        return "left_out", Phrase(phrases.LEFT_OUT, values)
     return "unknown_rows", Phrase(phrases.UNKNOWN_ROWS, {"rows": gaps.unsure_rows})
 
 

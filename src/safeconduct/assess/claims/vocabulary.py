@@ -92,7 +92,8 @@ class ClaimVocabulary:
 
     def table(self, name: str, where: str) -> str:
         """The facts table behind a table name. Raises ClaimError for an unknown one."""
-        known = {**{table: table for table in STANDARD}, **self.facts.terms.tables}
+        own = {alias: table for alias, table in self.facts.terms.tables.items() if table in STANDARD}
+        known = {**own, **{table: table for table in STANDARD}}
         if name not in known:
             raise ClaimError(f"there is no table {name!r}", where=where, next_step=_hint(name, known))
         return known[name]

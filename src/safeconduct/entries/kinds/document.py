@@ -28,6 +28,7 @@ class Document(Body, kw_only=True, frozen=True):
     licence: Annotated[Prose, Meta(description="licence, or what is known about it")] | UnsetType = UNSET
     retrieved: Annotated[DayText, Meta(description="day it was fetched")] | UnsetType = UNSET
     rows: Annotated[Count, Meta(description="rows of data, the header not counted")] | UnsetType = UNSET
+    left_out: Annotated[Count, Meta(description="movements not imported because of problems")] | UnsetType = UNSET
 
 
 def _check(body: Document) -> None:

@@ -152,6 +152,12 @@ def test_an_answer_from_other_logs_is_refused(report: Report) -> None:
             write_bundle(readers, claims(), report)
 
 
+def test_an_answer_that_counts_one_log_twice_is_refused() -> None:
+    readers = [log_of(entries(3)), log_of(entries(3))]
+    with pytest.raises(BundleError, match="not computed from these logs"):
+        write_bundle(readers, claims(), answered(readers, claims()))
+
+
 def test_a_log_that_has_not_signed_cannot_be_bundled(report: Report) -> None:
     with pytest.raises(UnsignedError):
         write_bundle([LogReader(MemoryStorage(SIGNER.vkey))], claims(), report)
