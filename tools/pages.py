@@ -1,4 +1,4 @@
-"""The pages of docs/reference that are made from the code: commands, errors, limits, make targets."""
+"""The pages of docs/reference that are made from the code: commands, entries, errors, limits, make targets."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import click
 import safeconduct
 from safeconduct.base import limits
 from safeconduct.base.errors import SafeconductError
+from safeconduct.entries.reference import entries_page
 
 NOTICE = "<!-- written by `make docs` from the code; do not edit -->\n"
 HELP_WIDTH = 100
@@ -25,6 +26,7 @@ def pages(root: Path) -> dict[Path, str]:
     """Path and text of every generated page."""
     reference = root / "docs" / "reference"
     return {
+        reference / "entries.md": entries_page(),
         reference / "command-line.md": command_line_page(root_command()),
         reference / "errors.md": errors_page(),
         reference / "limits.md": limits_page(),

@@ -7,6 +7,7 @@ folder changes.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import importlib.util
 import json
@@ -148,9 +149,21 @@ def install(name: str) -> None:
 
 
 def install_browser() -> None:
-    """Make sure that the system's Chromium is there. No browser is ever downloaded from anywhere else."""
+    """Make sure that the system's Chromium and what drives it can run. No browser is fetched from anywhere else."""
+    otherwise = ", or run `make check`, which needs no browser"
     if shutil.which("chromium") is None:
-        install_system_package("chromium", "Testing the pages", ", or run `make check`, which needs no browser")
+        install_system_package("chromium", "Testing the pages", otherwise)
+    if not library_loads("libatomic.so.1"):  # playwright brings a Node.js that needs it, and Debian may lack it
+        install_system_package("libatomic1", "Testing the pages", otherwise)
+
+
+def library_loads(name: str) -> bool:
+    """Whether the system has a shared library of this name."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def main(wanted: list[str]) -> int:

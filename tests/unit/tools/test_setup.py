@@ -47,6 +47,11 @@ def test_without_a_way_to_install_the_message_says_what_to_do(monkeypatch: pytes
         setup.install_browser()
 
 
+def test_a_library_is_looked_for_by_loading_it() -> None:
+    assert setup.library_loads("libc.so.6")
+    assert not setup.library_loads("libnothing.so.0")
+
+
 def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(setup, "PYTHON_MIN", (99, 0))
     assert setup.main(["run"]) == 1
