@@ -16,8 +16,7 @@ has been restored: it may be read, never continued.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from safeconduct.base.limits import APPEND_BYTES_MAX, APPEND_ENTRIES_MAX, ENTRY_BYTES_MAX
@@ -213,24 +212,36 @@ class LogWriter:
                 f"this writer is {self.state.value}", where=self.origin, next_step="Open the log again."
             )
 
-    @contextmanager
-    def _stopping_on_failure(self, act: str) -> Iterator[None]:
-        """Stop for good at any failure: what the disk holds now is known only after opening the log again."""
-        try:
-            yield
-        except LogError:
-            self.state = WriterState.STOPPED
-            raise
-        except Exception as error:
-            self.state = WriterState.STOPPED
+    def _stopping_on_failure(self, act: str) -> _StopOnFailure:
+        return _StopOnFailure(self, act)
+
+
+class _StopOnFailure:
+    """Stop a writer for good at any failure: what the disk holds now is known only after opening the log again.
+
+    A class and not a generator: it stands in the path of every append.
+    """
+
+    __slots__ = ("_act", "_writer")
+
+    def __init__(self, writer: LogWriter, act: str) -> None:
+        self._writer = writer
+        self._act = act
+
+    def __enter__(self) -> None:
+        """Nothing has happened yet."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        """Raise WriteFailedError for a failure that is not a LogError already."""
+        if error is None:
+            return
+        self._writer.state = WriterState.STOPPED
+        if isinstance(error, Exception) and not isinstance(error, LogError):
             raise WriteFailedError(
-                f"{act} failed: {error}",
-                where=self.origin,
+                f"{self._act} failed: {error}",
+                where=self._writer.origin,
                 next_step="Free space or repair the disk, then open the log again: it tells what was kept.",
             ) from error
-        except BaseException:
-            self.state = WriterState.STOPPED
-            raise
 
 
 def _check_entries(entries: Sequence[bytes]) -> None:
@@ -239,7 +250,9 @@ def _check_entries(entries: Sequence[bytes]) -> None:
             f"{len(entries)} entries at once are too many", next_step=f"Append at most {APPEND_ENTRIES_MAX}."
         )
     sizes = [*map(len, entries)]
-    if max(sizes, default=0) > ENTRY_BYTES_MAX:
+    if sum(sizes) <= ENTRY_BYTES_MAX:
+        return
+    if max(sizes) > ENTRY_BYTES_MAX:
         raise EntryRefusedError(
             f"an entry of {max(sizes)} bytes is too long",
             next_step=f"An entry has at most {ENTRY_BYTES_MAX} bytes.",

@@ -8,7 +8,7 @@ root is therefore not kept with each append: it is computed from the stored entr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from safeconduct.base.limits import TILE_WIDTH
 from safeconduct.log.storage import Batch, Piece
@@ -19,8 +19,7 @@ from safeconduct.merkle.tree import Node, frontier_from_nodes, root_from_leaves
 _TILE_BYTES = TILE_WIDTH * HASH_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """The rightmost, partial tile of each level of a log.
 
     size: number of entries.
@@ -49,6 +48,10 @@ class Edge:
         """Add one entry or more: the new edge, and what must be stored."""
         leaves = hash_leaves(entries)
         end, tiles = self.size, [*self.tiles] or [b""]
+        if end % TILE_WIDTH + len(entries) < TILE_WIDTH:  # nearly always: no tile becomes full
+            tiles[0] += leaves
+            piece = Piece(end, leaves, entry_bundle_to_bytes(entries))
+            return Edge(end + len(entries), tuple(tiles)), Batch((piece,), ())
         pieces: list[Piece] = []
         nodes: list[Node] = []
         while end < self.size + len(entries):

@@ -9,8 +9,7 @@ lock.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from safeconduct.base.limits import TILE_WIDTH
 from safeconduct.merkle.hashing import HASH_BYTES
@@ -18,8 +17,7 @@ from safeconduct.merkle.tile import ENTRIES, Tile
 from safeconduct.merkle.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Consecutive entries of one bundle: a log is stored in pieces that never cross a multiple of 256.
 
     start: index of the first entry. leaves: its and the following leaf hashes, concatenated.
@@ -36,8 +34,7 @@ class Piece:
         return self.start + len(self.leaves) // HASH_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """What one append adds, all of it or nothing.
 
     pieces: at least one, each beginning where the one before ends. nodes: the hashes this adds to the tiles
