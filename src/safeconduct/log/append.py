@@ -16,7 +16,8 @@ has been restored: it may be read, never continued.
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from safeconduct.base.limits import APPEND_BYTES_MAX, APPEND_ENTRIES_MAX, ENTRY_BYTES_MAX
@@ -118,8 +119,11 @@ class LogWriter:
         if not entries:
             return range(self.size, self.size)
         grown, batch = self._edge.grow(entries)
-        with self._stopping_on_failure("append"):
+        try:
             self._storage.append(batch)
+        except BaseException as error:
+            self._stop("append", error)
+            raise
         first, self._edge = self._edge.size, grown
         return range(first, grown.size)
 
@@ -212,34 +216,24 @@ class LogWriter:
                 f"this writer is {self.state.value}", where=self.origin, next_step="Open the log again."
             )
 
-    def _stopping_on_failure(self, act: str) -> _StopOnFailure:
-        return _StopOnFailure(self, act)
+    @contextmanager
+    def _stopping_on_failure(self, act: str) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self._stop(act, error)
+            raise
 
+    def _stop(self, act: str, error: BaseException) -> None:
+        """Stop for good: what the disk holds now is known only after opening the log again.
 
-class _StopOnFailure:
-    """Stop a writer for good at any failure: what the disk holds now is known only after opening the log again.
-
-    A class and not a generator: it stands in the path of every append.
-    """
-
-    __slots__ = ("_act", "_writer")
-
-    def __init__(self, writer: LogWriter, act: str) -> None:
-        self._writer = writer
-        self._act = act
-
-    def __enter__(self) -> None:
-        """Nothing has happened yet."""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        """Raise WriteFailedError for a failure that is not a LogError already."""
-        if error is None:
-            return
-        self._writer.state = WriterState.STOPPED
+        Raises WriteFailedError for a failure that has no name of ours yet.
+        """
+        self.state = WriterState.STOPPED
         if isinstance(error, Exception) and not isinstance(error, LogError):
             raise WriteFailedError(
-                f"{self._act} failed: {error}",
-                where=self._writer.origin,
+                f"{act} failed: {error}",
+                where=self.origin,
                 next_step="Free space or repair the disk, then open the log again: it tells what was kept.",
             ) from error
 
@@ -249,17 +243,17 @@ def _check_entries(entries: Sequence[bytes]) -> None:
         raise EntryRefusedError(
             f"{len(entries)} entries at once are too many", next_step=f"Append at most {APPEND_ENTRIES_MAX}."
         )
-    sizes = [*map(len, entries)]
-    if sum(sizes) <= ENTRY_BYTES_MAX:
+    together = sum(map(len, entries))
+    if together <= ENTRY_BYTES_MAX:
         return
-    if max(sizes) > ENTRY_BYTES_MAX:
+    if (longest := max(map(len, entries))) > ENTRY_BYTES_MAX:
         raise EntryRefusedError(
-            f"an entry of {max(sizes)} bytes is too long",
+            f"an entry of {longest} bytes is too long",
             next_step=f"An entry has at most {ENTRY_BYTES_MAX} bytes.",
         )
-    if sum(sizes) > APPEND_BYTES_MAX:
+    if together > APPEND_BYTES_MAX:
         raise EntryRefusedError(
-            f"{sum(sizes)} bytes at once are too many", next_step=f"Append at most {APPEND_BYTES_MAX} bytes."
+            f"{together} bytes at once are too many", next_step=f"Append at most {APPEND_BYTES_MAX} bytes."
         )
 
 

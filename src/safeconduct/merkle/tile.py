@@ -125,9 +125,10 @@ def entry_bundle_to_bytes(entries: Sequence[bytes]) -> bytes:
     """
     if not 1 <= len(entries) <= TILE_WIDTH:
         raise TileError(f"a bundle holds 1 to {TILE_WIDTH} entries, not {len(entries)}")
-    if max(map(len, entries)) > ENTRY_BYTES_MAX:
-        raise TileError(f"an entry has more than {ENTRY_BYTES_MAX} bytes")
-    return b"".join([len(entry).to_bytes(2, "big") + entry for entry in entries])
+    try:
+        return b"".join([len(entry).to_bytes(2, "big") + entry for entry in entries])
+    except OverflowError as error:
+        raise TileError(f"an entry has more than {ENTRY_BYTES_MAX} bytes") from error
 
 
 def entry_bundle_from_bytes(data: bytes, width: int) -> list[bytes]:
