@@ -24,6 +24,8 @@ from safeconduct.agreement.cel import (
     FactType,
     Kind,
     Vocabulary,
+    compile_known_tree,
+    compile_tree,
     evaluate_expression,
     load_expression,
     to_sql,
@@ -124,6 +126,25 @@ def test_the_list_is_whole(cases: dict[str, list[Case]]) -> None:
 def test_every_value_test_is_right_on_the_reference(cases: dict[str, list[Case]]) -> None:
     results = [(case, evaluate_expression(case.load(), case.values())) for case in cases["value"]]
     assert [_wrong(case, result) for case, result in results if not _matches(case, result)] == []
+
+
+def test_every_value_test_is_right_in_both_closures_as_written(cases: dict[str, list[Case]]) -> None:
+    assert _wrong_in_closures(cases["value"]) == []
+
+
+def test_every_value_test_is_right_in_both_closures_with_its_literals_lifted_into_facts(
+    cases: dict[str, list[Case]],
+) -> None:
+    assert _wrong_in_closures([_lifted(case) for case in _scalar_cases(cases)]) == []
+
+
+def _wrong_in_closures(cases: list[Case]) -> list[str]:
+    results = (
+        (case, compiled(case.load().tree)(case.values()))
+        for case in cases
+        for compiled in (compile_tree, compile_known_tree)
+    )
+    return [_wrong(case, result) for case, result in results if not _matches(case, result)]
 
 
 def test_everything_else_is_refused_at_load(cases: dict[str, list[Case]]) -> None:

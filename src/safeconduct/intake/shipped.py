@@ -8,6 +8,7 @@ from safeconduct.base.suggest import nearest
 from safeconduct.intake.errors import IntakeError
 
 CORRIDOR_FILE = "corridor.yaml"
+AGREEMENT_FILE = "agreement.yaml"
 _DATA = "safeconduct.corridors"
 
 
@@ -15,6 +16,18 @@ def shipped_corridors() -> list[str]:
     """The ids of the corridors, in alphabetical order."""
     found = files(_DATA).iterdir()
     return sorted(folder.name for folder in found if folder.joinpath(CORRIDOR_FILE).is_file())
+
+
+def shipped_agreements() -> list[str]:
+    """The ids of the corridors whose agreement ships, in alphabetical order; some come without a record."""
+    found = files(_DATA).iterdir()
+    return sorted(folder.name for folder in found if folder.joinpath(AGREEMENT_FILE).is_file())
+
+
+def shipped_agreement(corridor: str) -> bytes:
+    """The agreement of a corridor as a file; empty if none ships."""
+    path = files(_DATA).joinpath(corridor).joinpath(AGREEMENT_FILE)
+    return path.read_bytes() if corridor in shipped_agreements() else b""
 
 
 def shipped_file(corridor: str, name: str) -> bytes:

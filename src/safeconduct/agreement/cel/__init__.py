@@ -3,11 +3,12 @@
 An expression of the profile means exactly what CEL says (github.com/google/cel-spec), extended to unknown
 facts by Kleene's logic. Anything else is a `ConditionError` when it is loaded, never another meaning later.
 
-    text --lex, parse--> shape --check--> typed tree --evaluate, sql--> True, False, or None for unknown
+    text --lex, parse--> shape --check--> typed tree --evaluate, sql, closure--> True, False, or None for unknown
 """
 
 from __future__ import annotations
 
+from safeconduct.agreement.cel.closure import compile_known_tree, compile_tree
 from safeconduct.agreement.cel.errors import ConditionError
 from safeconduct.agreement.cel.load import (
     Condition,
@@ -41,6 +42,8 @@ __all__ = [
     "Kind",
     "Parties",
     "Vocabulary",
+    "compile_known_tree",
+    "compile_tree",
     "element_bits",
     "evaluate",
     "evaluate_expression",

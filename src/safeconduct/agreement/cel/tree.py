@@ -7,8 +7,9 @@ occurs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar, cast
 
 from safeconduct.agreement.cel.types import CodeList, Kind
 
@@ -243,3 +244,20 @@ def element_predicates(*trees: Node) -> tuple[Node, ...]:
             if isinstance(node, Exists | All) and isinstance(node.over, CodesFact):
                 bodies[node.body] = None
     return tuple(bodies)
+
+
+Tree = TypeVar("Tree", bound=Node)
+
+
+def replaced(node: Tree, facts: Mapping[str, Node]) -> Tree:
+    """A tree in which named facts are replaced by other trees of the same type."""
+    if isinstance(node, Fact):
+        return cast("Tree", facts.get(node.name, node))
+    changed: Any = {field.name: _replaced_part(getattr(node, field.name), facts) for field in fields(node)}
+    return cast("Tree", type(node)(**changed))
+
+
+def _replaced_part(part: object, facts: Mapping[str, Node]) -> object:
+    if isinstance(part, tuple):
+        return tuple(_replaced_part(item, facts) for item in part)
+    return replaced(part, facts) if isinstance(part, Node) else part
