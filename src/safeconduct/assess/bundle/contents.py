@@ -15,7 +15,7 @@ from typing import Annotated
 import msgspec
 
 from safeconduct.assess.bundle.errors import BundleVersionError, MemberError
-from safeconduct.assess.bundle.readme import README_BYTES
+from safeconduct.assess.bundle.readme import readme_bytes
 from safeconduct.base import limits
 from safeconduct.log.tiles import CHECKPOINT
 from safeconduct.merkle.errors import TileError
@@ -26,6 +26,7 @@ FORMAT_VERSION = 1
 CONTENTS = "contents.json"
 README = "README.txt"
 QUESTION = "question.json"
+AGREEMENT = "agreement.json"
 ANSWER = "answer.json"
 ORIGIN = "origin"
 VKEY = "vkey"
@@ -33,8 +34,9 @@ VKEY = "vkey"
 _LOG = re.compile(r"(log/[0-9a-f]{64}/)(.+)", re.ASCII)
 _VKEY_CHARS_MAX = limits.KEY_NAME_BYTES_MAX + 64
 _BYTES_MAX = {
-    README: len(README_BYTES),
+    README: len(readme_bytes(agreement=True)),
     QUESTION: limits.YAML_BYTES_MAX,
+    AGREEMENT: limits.YAML_BYTES_MAX,
     ANSWER: limits.BUNDLE_ANSWER_BYTES_MAX,
 }
 _LOG_BYTES_MAX = {

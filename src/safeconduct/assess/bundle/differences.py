@@ -28,7 +28,7 @@ class Difference:
 def differences(stated: object, computed: object, path: str = "") -> Iterator[Difference]:
     """Where two JSON values differ, in the order of the second; never deeper than the second goes.
 
-    Members of lists are matched by their `id` or `speaker` if all have one, else by position.
+    Members of lists are matched by their `id`, `speaker` or `reading` if all have one, else by position.
     """
     if isinstance(stated, list) and isinstance(computed, list):
         yield from _in_lists(stated, computed, path)
@@ -61,8 +61,8 @@ def _by_name(items: list[object]) -> dict[str, object] | None:
 
 
 def _name(item: object) -> str:
-    found = item.get("id", item.get("speaker", "")) if isinstance(item, dict) else ""
-    return found if isinstance(found, str) else ""
+    names = [item[key] for key in ("id", "speaker", "reading") if key in item] if isinstance(item, dict) else []
+    return names[0] if names and isinstance(names[0], str) else ""
 
 
 def _shown(value: object) -> str:

@@ -1,12 +1,13 @@
 """The text that lies in every bundle for a person who unpacks it without knowing what it is.
 
-It is part of version 1 of the format, byte for byte: a bundle with other words in this place is refused, so that
-nobody can put instructions of his own there. To change it, raise the version.
+It has one more line if there is an agreement in the bundle. It is part of version 1 of the format, byte for byte: a
+bundle with other words in this place is refused, so that nobody can put instructions of his own there. To change it,
+raise the version.
 """
 
 from __future__ import annotations
 
-README_BYTES = b"""\
+_README = b"""\
 This archive is a bundle of safeconduct: one answer to claims about a corridor,
 with everything that is needed to check it. Believe nothing of it before you have.
 
@@ -46,3 +47,10 @@ other people's programs for c2sp.org/signed-note and c2sp.org/tlog-tiles check t
 signatures and the hashes. Only answering the question again needs safeconduct,
 whose source is open.
 """
+_ANSWER_LINE = b"    answer.json           what the record says of them\n"
+_AGREEMENT_LINE = b"    agreement.json        the agreement; the first entry of the log names its SHA-256\n"
+
+
+def readme_bytes(*, agreement: bool) -> bytes:
+    """The text. agreement: whether the bundle holds one."""
+    return _README.replace(_ANSWER_LINE, _ANSWER_LINE + _AGREEMENT_LINE) if agreement else _README

@@ -12,12 +12,20 @@ from typing import Any, NoReturn
 import duckdb
 
 from safeconduct import __version__
-from safeconduct.assess.bundle.contents import ANSWER, QUESTION
+from safeconduct.agreement.model import Agreement
+from safeconduct.assess.bundle.agreement import agreement_from_bytes, agreement_named, check_not_needed
+from safeconduct.assess.bundle.contents import AGREEMENT, ANSWER, QUESTION
 from safeconduct.assess.bundle.differences import differences
 from safeconduct.assess.bundle.errors import MemberError
 from safeconduct.assess.bundle.examine import Archive
 from safeconduct.assess.bundle.logs import LogCheck
-from safeconduct.assess.bundle.report import ANSWER_DIFFERS, NOT_ANSWERABLE, CheckedAnswer, Finding
+from safeconduct.assess.bundle.report import (
+    AGREEMENT_DIFFERS,
+    ANSWER_DIFFERS,
+    NOT_ANSWERABLE,
+    CheckedAnswer,
+    Finding,
+)
 from safeconduct.assess.bundle.write import answer_bytes
 from safeconduct.assess.claims.check import Report, answer_claims
 from safeconduct.assess.claims.load import ClaimsFile
@@ -26,7 +34,7 @@ from safeconduct.base.errors import SafeconductError
 from safeconduct.base.limits import BUNDLE_DIFFERENCES_MAX, TILE_WIDTH
 from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.entries.errors import EntryError
-from safeconduct.facts.build import FACTS_VERSION, build_facts
+from safeconduct.facts.build import FACTS_VERSION, Facts, build_facts
 from safeconduct.log.storage import width_at
 from safeconduct.merkle.tile import ENTRIES, Tile
 
@@ -39,21 +47,24 @@ class Recomputed:
     """What answering again gave.
 
     report: None if the question cannot be put to these entries. unanswered: ids of claims without an answer.
+    agreement: digest of the agreement that was used; empty for none.
     """
 
     findings: tuple[Finding, ...]
     report: Report | None = None
     answers: tuple[CheckedAnswer, ...] = ()
     unanswered: tuple[str, ...] = ()
+    agreement: str = ""
 
 
 def recompute(archive: Archive, logs: Sequence[LogCheck]) -> Recomputed:
     """Build the tables from the entries of sound logs, answer the question, compare with the answer."""
     try:
         claims_file = read_question(archive.read(QUESTION))
-        report = _answered(logs, claims_file)
+        report, agreement = _answered(archive, logs, claims_file)
     except MemberError as error:
-        return Recomputed((Finding(NOT_ANSWERABLE, error.where, error.what),))
+        code = AGREEMENT_DIFFERS if error.where == AGREEMENT else NOT_ANSWERABLE
+        return Recomputed((Finding(code, error.where, error.what),))
     stated, computed = archive.read(ANSWER), answer_bytes(report, left_out=0)
     told, unreadable = _read_answer(stated, len(computed))
     wanted = json.loads(computed)
@@ -61,7 +72,7 @@ def recompute(archive: Archive, logs: Sequence[LogCheck]) -> Recomputed:
     answers = _checked_answers(told, wanted)
     answered = {answer.id for answer in answers}
     unanswered = tuple(claim.id for claim in claims_file.claims if claim.id not in answered)
-    return Recomputed(findings, report, answers, unanswered)
+    return Recomputed(findings, report, answers, unanswered, agreement.digest if agreement else "")
 
 
 def read_question(data: bytes) -> ClaimsFile:
@@ -78,12 +89,19 @@ def read_question(data: bytes) -> ClaimsFile:
     return claims_file
 
 
-def _answered(logs: Sequence[LogCheck], claims_file: ClaimsFile) -> Report:
-    """The answer of the entries. Raises MemberError if they cannot be made into tables, or not for these claims."""
+def _answered(archive: Archive, logs: Sequence[LogCheck], claims_file: ClaimsFile) -> tuple[Report, Agreement | None]:
+    """The answer of the entries, and the agreement it was computed with.
+
+    Raises MemberError if they cannot be made into tables, or not for these claims, or the agreement is another one.
+    """
+    readers = [log.reader() for log in logs]
     try:
-        facts = build_facts([log.reader() for log in logs])
+        facts = build_facts(readers)
         with closing(facts.con):
-            return answer_claims(facts, claims_file)
+            agreement = _agreement(archive, claims_file, facts, agreement_named(readers))
+            return answer_claims(facts, claims_file, agreement), agreement
+    except MemberError:
+        raise
     except EntryError as error:
         _raise_at_entry(logs, error)
     except SafeconductError as error:
@@ -91,6 +109,14 @@ def _answered(logs: Sequence[LogCheck], claims_file: ClaimsFile) -> Report:
     except (duckdb.Error, LookupError, ValueError, ArithmeticError) as error:
         # A stranger's charter reaches deep into the engine; whatever it trips over is his bundle's fault.
         raise MemberError(f"the tables cannot be made: {error!r}"[:_SHOWN_CHARS_MAX], where=QUESTION) from error
+
+
+def _agreement(archive: Archive, claims_file: ClaimsFile, facts: Facts, named: str) -> Agreement | None:
+    """The agreement of the bundle. Raises MemberError if it is not the one named, or missing where it is needed."""
+    if any(member.name == AGREEMENT for member in archive.contents.members):
+        return agreement_from_bytes(archive.read(AGREEMENT), named)
+    check_not_needed(claims_file, facts, named)
+    return None
 
 
 def _raise_at_entry(logs: Sequence[LogCheck], error: EntryError) -> NoReturn:

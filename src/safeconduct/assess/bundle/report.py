@@ -19,6 +19,8 @@ NOT_ANSWERABLE = "SC-BUN-F6"
 """The question cannot be put to these entries."""
 ANSWER_DIFFERS = "SC-BUN-F7"
 """The entries give another answer than the bundle."""
+AGREEMENT_DIFFERS = "SC-BUN-F8"
+"""The agreement is not the one that the charter names, or is missing where a claim needs it."""
 
 DIRECTORY = "archive directory"
 COMMENT = "archive comment"
@@ -92,6 +94,7 @@ class VerifyReport:
     findings: what does not follow, at most `limits.BUNDLE_FINDINGS_MAX`; empty if everything matched.
     size_bytes, members: of the archive. code, facts: the versions that wrote the bundle. checked_by: ours.
     logs: the logs that hold. corridor: what the answer is about.
+    agreement: digest of the agreement that the answer was computed with again; empty if without one.
     answers: each answer computed again. unanswered: ids of claims that cannot be put to this corridor.
     recomputed: whether it came to that.
     simulated: whether any log holds made-up entries, for exercises.
@@ -105,6 +108,7 @@ class VerifyReport:
     checked_by: str
     logs: tuple[CheckedLog, ...] = ()
     corridor: str = ""
+    agreement: str = ""
     answers: tuple[CheckedAnswer, ...] = ()
     unanswered: tuple[str, ...] = ()
     recomputed: bool = False
@@ -129,6 +133,8 @@ class VerifyReport:
         }
         if self.corridor:
             found["corridor"] = self.corridor
+        if self.agreement:
+            found["agreement"] = self.agreement
         if self.simulated:
             found["simulated"] = True
         return found

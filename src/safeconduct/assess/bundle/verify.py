@@ -5,7 +5,7 @@ Outermost first, each check resting on the one before:
 1. the archive is byte for byte what our writer makes of its members, and they are those its table names (`examine`);
 2. each log has one key, its checkpoint is signed by it, and all its entries lead to the signed root (`logs`);
 3. the question is written as our writer writes it, and, put to tables made of these entries, has the answer that the
-   bundle gives (`recompute`).
+   bundle gives (`recompute`). An agreement counts if the charter in the log names its digest.
 
 What does not follow is a finding. A key that nobody has compared shows only that one author wrote it all.
 """
@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from safeconduct import __version__
-from safeconduct.assess.bundle.contents import ANSWER, CONTENTS, QUESTION, README
+from safeconduct.assess.bundle.contents import AGREEMENT, ANSWER, CONTENTS, QUESTION, README
 from safeconduct.assess.bundle.examine import Archive, Examined, examine
 from safeconduct.assess.bundle.logs import LogCheck, check_logs
-from safeconduct.assess.bundle.readme import README_BYTES
+from safeconduct.assess.bundle.readme import readme_bytes
 from safeconduct.assess.bundle.recompute import Recomputed, recompute
 from safeconduct.assess.bundle.report import MEMBER_ODD, Finding, VerifyReport
 from safeconduct.base.limits import BUNDLE_FINDINGS_MAX
@@ -56,7 +56,7 @@ def _odd_members(archive: Archive) -> Iterator[Finding]:
     for name in (README, QUESTION, ANSWER):
         if name not in names:
             yield Finding(MEMBER_ODD, name, f"this file is missing, {CONTENTS} does not name it")
-    if README in names and archive.read(README) != README_BYTES:
+    if README in names and archive.read(README) != readme_bytes(agreement=AGREEMENT in names):
         yield Finding(MEMBER_ODD, README, "it is not the text that every bundle of this version carries")
 
 
@@ -76,6 +76,7 @@ def _report(
         checked_by=__version__,
         logs=tuple(log.checked for log in logs if log.checked),
         corridor=report.corridor if report else "",
+        agreement=again.agreement if again else "",
         answers=again.answers if again else (),
         unanswered=again.unanswered if again else (),
         recomputed=report is not None,

@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from safeconduct import __version__
+from safeconduct.agreement.model import Agreement
+from safeconduct.assess.bundle.agreement import agreement_named, agreement_to_bytes
 from safeconduct.assess.bundle.archive import archive_bytes, directory, lay_out, local_header
 from safeconduct.assess.bundle.contents import (
+    AGREEMENT,
     ANSWER,
     CONTENTS,
     ORIGIN,
@@ -26,7 +29,7 @@ from safeconduct.assess.bundle.contents import (
     log_folder,
     size_max,
 )
-from safeconduct.assess.bundle.readme import README_BYTES
+from safeconduct.assess.bundle.readme import readme_bytes
 from safeconduct.assess.claims.check import Report
 from safeconduct.assess.claims.load import ClaimsFile
 from safeconduct.assess.claims.question import question_from_bytes, question_to_bytes
@@ -64,18 +67,24 @@ class Bundle:
         yield directory(slots, crcs, hashlib.sha256(contents).hexdigest().encode())
 
 
-def write_bundle(readers: Sequence[LogReader], claims_file: ClaimsFile, report: Report) -> bytes:
+def write_bundle(
+    readers: Sequence[LogReader], claims_file: ClaimsFile, report: Report, agreement: Agreement | None = None
+) -> bytes:
     """The bundle of an answer, as `prepare_bundle` makes it, in memory."""
-    return b"".join(prepare_bundle(readers, claims_file, report).pieces())
+    return b"".join(prepare_bundle(readers, claims_file, report, agreement).pieces())
 
 
-def prepare_bundle(readers: Sequence[LogReader], claims_file: ClaimsFile, report: Report) -> Bundle:
+def prepare_bundle(
+    readers: Sequence[LogReader], claims_file: ClaimsFile, report: Report, agreement: Agreement | None = None
+) -> Bundle:
     """Measure a bundle and see that it can be checked: all that can go wrong goes wrong here.
 
     readers: the logs of which `report` tells; each is taken as its newest checkpoint has it.
     claims_file: the claims that were answered. Claims of it that could not be read are left out.
-    Raises BundleError if the report is about other logs, if a claim does not read back as it was written, or if the
-    bundle would be too large; UnsignedError if a log has not signed anything yet.
+    agreement: the one that `report` was computed with; it is the one that the charter names, None if that names none.
+    Raises BundleError if the report is about other logs, if the agreement is another one, if it or a claim does not
+    read back as it was written, or if the bundle would be too large; UnsignedError if a log has not signed anything
+    yet.
     """
     signed = [reader.signed() for reader in readers]
     if report.logs != states_of(signed) or len({reader.origin for reader in signed}) != len(signed):
@@ -83,11 +92,14 @@ def prepare_bundle(readers: Sequence[LogReader], claims_file: ClaimsFile, report
             "the answer was not computed from these logs as they are signed",
             next_step="Answer the claims again and write the bundle of that answer.",
         )
+    document = agreement_to_bytes(agreement, agreement_named(signed))
     loads: dict[str, Load] = {
-        README: _fixed(README_BYTES),
+        README: _fixed(readme_bytes(agreement=bool(document))),
         QUESTION: _fixed(question_bytes(claims_file)),
         ANSWER: _fixed(answer_bytes(report, left_out=len(claims_file.problems))),
     }
+    if document:
+        loads[AGREEMENT] = _fixed(document)
     for reader in signed:
         loads |= _log_loads(reader)
     return _measured(dict(sorted(loads.items())))

@@ -93,6 +93,25 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderReading:
+    """What the record says of a claim under one reading of the agreement."""
+
+    reading: str
+    verdict: Verdict
+    recorded: Interval | None
+    reason: Phrase
+
+    def to_json(self, unit: str) -> dict[str, Any]:
+        """As an object."""
+        return {
+            "reading": self.reading,
+            "verdict": self.verdict.value,
+            "recorded": {**interval_to_json(self.recorded), "unit": unit},
+            "reason": str(self.reason),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the record says of one claim."""
 
@@ -108,10 +127,12 @@ class Answer:
     rows: int
     evidence: tuple[EvidenceRow, ...]
     cannot_know: tuple[str, ...]
+    readings: tuple[UnderReading, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As an object of docs/reference/answers.md."""
         unit = self.claim.proposition.unit
+        readings = [one.to_json(unit) for one in self.readings]
         return {
             "id": self.claim.id,
             "statement": self.claim.statement,
@@ -129,6 +150,7 @@ class Answer:
                 "items": [row.to_json() for row in self.evidence],
             },
             "cannot_know": list(self.cannot_know),
+            **({"readings": readings} if readings else {}),
         }
 
 

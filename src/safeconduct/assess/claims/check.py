@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from safeconduct.agreement.model import Agreement
+from safeconduct.assess.claims.agreed import readings_of
 from safeconduct.assess.claims.answer import Answer
 from safeconduct.assess.claims.convention import ALL_SPEAKERS, Finding, find_convention
 from safeconduct.assess.claims.definition import define
@@ -19,7 +21,9 @@ from safeconduct.assess.claims.interval import Verdict
 from safeconduct.assess.claims.load import ClaimsFile
 from safeconduct.assess.claims.model import Claim, number_to_json
 from safeconduct.assess.claims.proposals import Proposals, proposals_for
-from safeconduct.assess.claims.reconcile import Agreement, Group, member_id
+from safeconduct.assess.claims.readings import one_of_all, undecided_between, under_reading
+from safeconduct.assess.claims.reconcile import Agreement as Agreeing
+from safeconduct.assess.claims.reconcile import Group, member_id
 from safeconduct.assess.claims.verdict import answer_without_reconciliations
 from safeconduct.assess.claims.vocabulary import ClaimVocabulary
 from safeconduct.base.errors import SafeconductError
@@ -57,10 +61,14 @@ class Report:
         return {name: str(note) for name, note in noted}
 
 
-def answer_claims(facts: Facts, claims_file: ClaimsFile) -> Report:
-    """Answer every claim of a file; claims with words this corridor does not know are listed as problems."""
-    vocabulary = ClaimVocabulary(facts, frozenset(claims_file.not_recorded))
-    evaluators, problems = _defined(claims_file.claims, vocabulary)
+def answer_claims(facts: Facts, claims_file: ClaimsFile, agreement: Agreement | None = None) -> Report:
+    """Answer every claim of a file; claims with words this corridor does not know are listed as problems.
+
+    agreement: gives claims its lists and limits. A claim that names no reading, and uses a limit on which readings
+    differ, is put under each; where they do not come to the same it is undecided and stands apart from the others.
+    """
+    vocabulary = ClaimVocabulary(facts, frozenset(claims_file.not_recorded), agreement)
+    evaluators, apart, problems = _defined(claims_file.claims, vocabulary)
     first = {member_id(e): answer_without_reconciliations(e) for e in evaluators}
     decided = [e for e in evaluators if first[member_id(e)].verdict is not Verdict.UNDECIDABLE]
     conventions = _conventions(decided)
@@ -72,6 +80,8 @@ def answer_claims(facts: Facts, claims_file: ClaimsFile) -> Report:
         if answer.verdict is Verdict.CONTRADICTED:
             answer = replace(answer, reconciliations=proposals_for(evaluator, proposals))
         answers.append(replace(answer, evidence=evidence_rows(evaluator)))
+    place = {claim.id: number for number, claim in enumerate(claims_file.claims)}
+    answers = sorted([*answers, *apart], key=lambda answer: place[answer.claim.id])
     return Report(
         corridor=facts.terms.corridor,
         logs=facts.stamp,
@@ -82,24 +92,33 @@ def answer_claims(facts: Facts, claims_file: ClaimsFile) -> Report:
     )
 
 
-def _defined(claims: Iterable[Claim], vocabulary: ClaimVocabulary) -> tuple[list[Evaluator], list[SafeconductError]]:
-    evaluators, problems = [], []
+def _defined(
+    claims: Iterable[Claim], vocabulary: ClaimVocabulary
+) -> tuple[list[Evaluator], list[Answer], list[SafeconductError]]:
+    """The claims to evaluate, the answers to those on which readings differ, and what could not be asked."""
+    evaluators, apart, problems = [], [], []
     for claim in claims:
         try:
-            evaluators.append(Evaluator(define(claim, vocabulary)))
+            readings = readings_of(claim, vocabulary.agreement)
+            under = [Evaluator(define(under_reading(claim, reading), vocabulary)) for reading in readings]
+            undecided = undecided_between(claim, under) if len(under) > 1 else None
+            if undecided is not None:
+                apart.append(undecided)
+            else:
+                evaluators.append(one_of_all(claim, under) if len(under) > 1 else under[0])
         except SafeconductError as problem:
             problems.append(problem)
-    return evaluators, problems
+    return evaluators, apart, problems
 
 
-def _agreements(evaluators: Sequence[Evaluator]) -> dict[str, list[Agreement]]:
+def _agreements(evaluators: Sequence[Evaluator]) -> dict[str, list[Agreeing]]:
     """Per claim id, the changes that its statement's claims about the same period agree under."""
     groups: dict[tuple[object, ...], list[Evaluator]] = {}
     for evaluator in evaluators:
         claim = evaluator.definition.claim
         key = (claim.statement, claim.speaker, claim.proposition.period_key())
         groups.setdefault(key, []).append(evaluator)
-    found: dict[str, list[Agreement]] = {}
+    found: dict[str, list[Agreeing]] = {}
     for members in groups.values():
         agreed = Group(members).agreements()
         for member in members:

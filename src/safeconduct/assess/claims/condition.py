@@ -21,6 +21,17 @@ from safeconduct.agreement.cel import (
     to_sql,
 )
 from safeconduct.agreement.cel.tree import Among, And, Choice, Compare, Fact, Literal, Node, Not, Or, walk
+from safeconduct.agreement.ruling import LIMIT
+from safeconduct.agreement.timeline import Since, Timeline, always
+from safeconduct.assess.claims.agreed import (
+    NOTHING,
+    UNKNOWN_SQL,
+    Used,
+    by_day,
+    conditions_over_time,
+    terms_for,
+    used_by,
+)
 from safeconduct.assess.claims.model import Claim
 from safeconduct.assess.claims.vocabulary import ClaimVocabulary, Column
 from safeconduct.base.suggest import folded
@@ -34,7 +45,9 @@ _KINDS = {
     "days": Kind.INT,
     "date": Kind.INSTANT,
     "boolean": Kind.BOOL,
+    "code": Kind.CODE,
 }
+_DAY_OF_ROW = {"movement": "departed_on", "cargo": "departed_on", "check": "departed_on", "passage": "passed_on"}
 _CLOSE = 0.76  # above Iran and Iraq, below Turkey and Türkiye
 _VALUES_MAX = 10_000
 
@@ -47,6 +60,7 @@ class CompiledCondition:
     recorded: the columns it asks `has()` of. not_recorded: columns it uses that the record does not hold.
     unknown_values: (column, text that never occurs, nearest text that does).
     spelled: (text as the claim writes it, as the record does), where only case, accents or punctuation differ.
+    agreed: the lists and limits of the agreement that it uses, as they stood on the day of each row.
     """
 
     sql: str
@@ -57,6 +71,7 @@ class CompiledCondition:
     unknown_values: tuple[tuple[str, str, str], ...]
     spelled: tuple[tuple[str, str], ...]
     tree: Condition
+    agreed: Used = NOTHING
 
 
 def compile_condition(
@@ -72,20 +87,17 @@ def compile_condition(
     """
     names = vocabulary.names(table)
     found = {name: column for name in names if (column := vocabulary.find(table, name)) is not None}
-    condition = load_condition(
-        claim.proposition.where,
-        Vocabulary(facts={name: _fact_type(column) for name, column in found.items()}),
-        where=claim.at("where"),
-        recorded=frozenset(found),
-    )
-    condition, spelled = _as_recorded(condition, found, table, vocabulary)
+    over_time = _conditions(claim, found, vocabulary)
+    newest = over_time.pieces[-1].value
+    assert newest is not None
+    condition, spelled = _as_recorded(newest, found, table, vocabulary)
     asked = tuple(sorted(n.removeprefix("recorded.") for n in condition.names if n.startswith("recorded.")))
-    used = {name.removeprefix("recorded.") for name in condition.names}
+    used = {name.removeprefix("recorded.") for name in condition.names if not name.startswith(LIMIT)}
     extra = [vocabulary.column(table, column, claim.at("each")) for column, _ in equals]
     columns = [*(found[name] for name in sorted(used)), *extra]
     any_line = any(column.of_lines for column in columns)
     source = "cargo" if any_line else table
-    parts = [to_sql(condition, _sql_columns(found))]
+    parts = [_sql_over_time(over_time, found, table, vocabulary)]
     unknown = list(_unknown_values(condition, found, source, vocabulary))
     for column, (name, printed) in zip(extra, equals, strict=True):
         sql, near = _printed_as(column, printed, source, vocabulary)
@@ -100,7 +112,35 @@ def compile_condition(
         unknown_values=tuple(unknown),
         spelled=spelled,
         tree=condition,
+        agreed=used_by(claim.proposition.where) if vocabulary.agreement is not None else NOTHING,
     )
+
+
+def _conditions(claim: Claim, found: Mapping[str, Column], vocabulary: ClaimVocabulary) -> Timeline[Condition | None]:
+    """The condition at every instant: one and the same unless it uses lists or limits of the agreement."""
+    facts = {name: _fact_type(column) for name, column in found.items()}
+
+    def load(names: Vocabulary) -> Condition:
+        text, where = claim.proposition.where, claim.at("where")
+        return load_condition(text, names, where=where, recorded=frozenset(found))
+
+    if vocabulary.agreement is None or not used_by(claim.proposition.where):
+        return always(load(Vocabulary(facts=facts)))
+    return conditions_over_time(terms_for(claim, vocabulary.agreement), load, facts)
+
+
+def _sql_over_time(
+    over_time: Timeline[Condition | None], found: Mapping[str, Column], table: str, vocabulary: ClaimVocabulary
+) -> str:
+    columns = {**_sql_columns(found), **UNKNOWN_SQL}
+
+    def sql(condition: Condition | None) -> str:
+        if condition is None:
+            return "CAST(NULL AS BOOLEAN)"
+        return to_sql(_as_recorded(condition, found, table, vocabulary)[0], columns)
+
+    pieces = tuple(Since(piece.start, sql(piece.value)) for piece in over_time.pieces)
+    return by_day(Timeline(pieces), f'"{_DAY_OF_ROW[table]}"')
 
 
 def matches_missing_scope(condition: CompiledCondition, terms: Terms) -> Scope | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.condition import (
     CompiledCondition,
@@ -72,6 +73,7 @@ class Definition:
     says: tuple[Phrase, ...]
     facts: Facts
     condition: CompiledCondition
+    agreement: Agreement | None = None
 
     @property
     def measure(self) -> Measure:
@@ -124,6 +126,7 @@ def define(claim: Claim, vocabulary: ClaimVocabulary) -> Definition:
         says=(),
         facts=vocabulary.facts,
         condition=condition,
+        agreement=vocabulary.agreement,
     )
     return replace(definition, says=tuple(_choices(definition)))
 
@@ -234,6 +237,7 @@ def _choices(definition: Definition) -> list[Phrase]:
     found += [
         Phrase(phrases.DEF_SPELLING, {"text": text, "value": value}) for text, value in definition.condition.spelled
     ]
+    found += _agreed_choices(definition)
     found.append(_period_choice(definition))
     if definition.when not in {definition.claim.proposition.over, definition.claim.proposition.snapshot}:
         found.append(Phrase(phrases.DEF_END_DEFAULT))
@@ -241,6 +245,14 @@ def _choices(definition: Definition) -> list[Phrase]:
     if definition.each_sql:
         found.append(Phrase(phrases.DEF_EACH))
     return found
+
+
+def _agreed_choices(definition: Definition) -> list[Phrase]:
+    """Lists and limits of the agreement, and the reading that was asked for."""
+    used, reading = definition.condition.agreed, definition.claim.proposition.reading
+    names = [*(f"list.{name}" for name in used.lists), *(f"limit.{name}" for name in used.limits)]
+    found = [Phrase(phrases.DEF_AGREED, {"name": name}) for name in names]
+    return [*found, Phrase(phrases.DEF_READING, {"reading": reading})] if names and reading else found
 
 
 def _scope_choices(definition: Definition) -> list[Phrase]:

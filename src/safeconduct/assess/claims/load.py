@@ -41,6 +41,7 @@ PROPOSITION_OPTIONAL = (
     "high",
     "rounding",
     "unit",
+    "reading",
 )
 
 
@@ -148,6 +149,7 @@ def proposition_from_node(node: Node) -> Proposition:
         high=high,
         rounding=_rounding(fields),
         unit=_text(fields, "unit"),
+        reading=_text(fields, "reading"),
     )
 
 

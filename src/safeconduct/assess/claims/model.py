@@ -65,6 +65,7 @@ class Proposition:
     each: for `some`: conditions that must each find a row, as (column, value as printed) pairs.
     high: upper end of the value for `between`, else None.
     rounding: the step to which the value was given, None if not stated.
+    reading: under which reading of the agreement its limits are taken; empty if the claim names none.
     """
 
     measure: Measure
@@ -79,6 +80,7 @@ class Proposition:
     high: Fraction | None
     rounding: Fraction | None
     unit: str
+    reading: str = ""
 
     def period_key(self) -> tuple[object, ...]:
         """What two claims share when they speak of the same rows in time."""

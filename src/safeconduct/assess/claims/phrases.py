@@ -84,6 +84,13 @@ VALUE_UNKNOWN = (
     "The value {value} does not occur in column {column}; the record writes {near}. Until the claim says which is "
     "meant, it is not decided."
 )
+READINGS_DIFFER = (
+    "The agreement is read in more than one way, the claim names no reading, and they do not come to the same: {said}."
+)
+UNDER_READING = "under {reading} {low} to {high} {unit}"
+UNDER_READING_EXACT = "under {reading} {low} {unit}"
+UNDER_READING_OPEN = "under {reading} at least {low} {unit}"
+UNDER_READING_UNKNOWN = "under {reading} nothing that can be measured"
 SIMULATED = "The record holds simulated entries. No verdict on a real speaker's claim may rest on them."
 
 # Defaults and definitions.
@@ -103,6 +110,9 @@ DEF_WAIT = "{column} is {left} minus {entered}, in whole days; what the speaker 
 DEF_PER_DAY = "{column} is rows divided by the {days} days of the period"
 DEF_EACH = "names are compared without regard to letter case, accents and punctuation"
 DEF_SPELLING = "{text} is read as {value}, which is how the record writes it"
+DEF_AGREED = "{name}: as the agreement has it on the day of each row"
+DEF_READING = "limits as the reading {reading} has them"
+DEF_EVERY_READING = "limits differ between the readings of the agreement; the answer is the same under each"
 DEF_HAS = "has({column}): the record gives a value"
 
 # Reconciliations.

@@ -108,7 +108,7 @@ def _other_counts(evaluator: Evaluator) -> list[Reconciliation]:
     found = [r for r in (_rounding(evaluator),) if r is not None]
     for kind, claim, words in _recounted(evaluator.definition.claim, evaluator.definition.table):
         try:
-            vocabulary = ClaimVocabulary(evaluator.definition.facts)
+            vocabulary = ClaimVocabulary(evaluator.definition.facts, agreement=evaluator.definition.agreement)
             other = Evaluator(define(claim, vocabulary))
         except SafeconductError:
             continue  # the other way of counting cannot be asked of this table

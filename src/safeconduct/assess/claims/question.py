@@ -69,6 +69,8 @@ def proposition_to_json(proposition: Proposition) -> dict[str, JsonValue]:
         found["high"] = _number(proposition.high)
     if proposition.rounding is not None:
         found["rounding"] = _number(proposition.rounding)
+    if proposition.reading:
+        found["reading"] = proposition.reading
     return found
 
 

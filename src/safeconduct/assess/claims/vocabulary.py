@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.errors import ClaimError
 from safeconduct.base.suggest import nearest
 from safeconduct.facts.build import Facts
 from safeconduct.facts.terms import MissingColumn
 
-ColumnKind = Literal["text", "integer", "mass", "date", "days", "boolean"]
+ColumnKind = Literal["text", "integer", "mass", "date", "days", "boolean", "code"]
 _MISSING_KINDS: Final[dict[str, ColumnKind]] = {"date": "date", "integer": "integer", "boolean": "boolean"}
 
 _MOVEMENT: Final[dict[str, ColumnKind]] = {
@@ -60,6 +61,18 @@ STANDARD: Final[dict[str, dict[str, ColumnKind]]] = {
         "passed_on": "date",
     },
 }
+CODES: Final = {
+    "code": """CASE WHEN "hs" IS NOT NULL THEN 'hs:' || substr("hs", 1, CASE WHEN length("hs") > 6 THEN 6
+        WHEN length("hs") IN (3, 5) THEN length("hs") - 1 ELSE length("hs") END)
+        WHEN "un" IS NOT NULL THEN 'un_number:' || "un" END""",
+    "un_code": "'un_number:' || \"un\"",
+}
+"""The code of a cargo line as lists of the agreement write it: its HS code, else its UN number; or that alone."""
+CODE_FED_BY: Final = {"code": ("hs", "un"), "un_code": ("un",)}
+NO_CODES = (
+    "The cargo lines of this record carry names of goods and no codes (HS or UN). None is made up from a name, so what "
+    "is on a list of codes cannot be told."
+)
 WAIT_SQL = "inspected_on - departed_on"
 
 
@@ -83,10 +96,12 @@ class ClaimVocabulary:
     """Looks words up for one corridor; remembers which columns hold any value at all.
 
     values: texts that occur in a column, by table and SQL, as far as conditions asked for them.
+    agreement: gives claims its lists and limits, and cargo lines a `code`; None if the corridor has none.
     """
 
     facts: Facts
     declared_missing: frozenset[str] = frozenset()
+    agreement: Agreement | None = None
     values: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _holds: dict[tuple[str, str], bool] = field(default_factory=dict)
 
@@ -115,6 +130,8 @@ class ClaimVocabulary:
         standard = self._aliases(table).get(name, name)
         if standard in STANDARD[table]:
             return self._standard(table, name, standard)
+        if name in self._codes(table):
+            return self._code(table, name)
         extra = self.extras(table).get(name)
         if extra is not None:
             of_lines = table == "movement" and name not in self.facts.extras("movement")
@@ -125,6 +142,7 @@ class ClaimVocabulary:
         """Every name a claim may use on a table, sorted."""
         missing = [m.column for m in self.facts.terms.missing]
         known = {*STANDARD[table], *self._aliases(table), *self.extras(table), *missing, *self.declared_missing}
+        known |= self._codes(table)
         return sorted(known)
 
     def date_columns(self, table: str) -> list[Column]:
@@ -146,6 +164,17 @@ class ClaimVocabulary:
         if kind == "date" and not self._has_values("cargo" if of_lines else table, standard):
             return Column(name, kind, None, says=f"No entry in this record gives {standard}.")
         return Column(name, kind, sql, of_lines)
+
+    def _codes(self, table: str) -> frozenset[str]:
+        """The names of codes; a corridor's own column of that name keeps its meaning."""
+        if self.agreement is None or table not in {"movement", "cargo"}:
+            return frozenset()
+        return frozenset(CODES) - set(self.extras(table))
+
+    def _code(self, table: str, name: str) -> Column:
+        of_lines = table == "movement"
+        held = any(self._has_values("cargo", column) for column in CODE_FED_BY[name])
+        return Column(name, "code", f"({CODES[name]})" if held else None, of_lines, says="" if held else NO_CODES)
 
     def _aliases(self, table: str) -> Mapping[str, str]:
         names = self.facts.terms.names

@@ -1,4 +1,4 @@
-"""A small corridor with a signed log, claims about it, and the bundle of the answer; all of it made up.
+"""A small corridor with a signed log, claims about it, an agreement, and the bundle of the answer; all of it made up.
 
 100 voyages in 301 entries: more than one tile, so that a tile of a second level exists.
 """
@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from safeconduct.agreement.load import agreement_from_yaml
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.bundle import write_bundle
 from safeconduct.assess.bundle.archive import directory, lay_out, local_header
 from safeconduct.assess.bundle.contents import CONTENTS, Contents, Member, json_to_bytes, log_folder
@@ -65,13 +67,91 @@ claims:
     wording: a word that this corridor does not know
     claim: {measure: sum, table: movement, column: fuel_litres, value: 5}
 """
+AGREEMENT_TEXT = """\
+format: safeconduct-agreement/1
+id: strait-2031
+version: 1
+title: The strait
+time_zone: "+03:00"
+sources:
+  DEAL:
+    what: Agreement on the strait
+    date: 2031-02-01
+    kind: agreement
+    signed_by: [east, west]
+    clauses:
+      term: {says: Runs until it is extended.}
+      goods: {says: Food may pass.}
+parties:
+  east: {name: {en: East}, role: party}
+  west: {name: {en: West}, role: party}
+route:
+  ends: {west: Alpha, east: Bravo}
+  inbound: west_to_east
+  places: {Alpha: {lat: "1.0", lon: "1.0"}, Bravo: {lat: "2.0", lon: "2.0"}}
+lists:
+  food:
+    basis: agreed
+    clause: [DEAL/goods]
+    versions: [{from: 2031-02-01, any_of: [{scheme: hs, prefix: ["10"]}]}]
+facts:
+  at: {type: instant, from: passage.at}
+  cargo: {type: list(code), open: true, from: notification.cargo}
+issues:
+  length:
+    asks: When did the term end?
+    positions:
+      short: {held_by: [west], basis: stated, cites: [DEAL/term]}
+      long: {held_by: [east], basis: stated, cites: [DEAL/term]}
+readings:
+  west: {length: short}
+  east: {length: long}
+defaults: {movement: permitted, conduct: kept}
+rules:
+  - {id: late, for: movement, clause: [DEAL/term], basis: agreed, when: at >= limit.term_end, then: prohibited,
+     says: Nothing moves after the term.}
+  - {id: other-goods, for: movement, clause: [DEAL/goods], basis: agreed, when: '!cargo.all(c, c in list.food)',
+     then: prohibited, says: Only food passes.}
+limits:
+  term_end:
+    - {from: 2031-02-01, value: 2031-03-11, basis: agreed, clause: [DEAL/term], under: {length: [short]}}
+    - {from: 2031-02-01, value: 2031-05-01, basis: agreed, clause: [DEAL/term], under: {length: [long]}}
+"""
+AGREED_CLAIMS = """\
+version: 1
+claims:
+  - id: in-term
+    speaker: Port Office
+    said_on: 2031-04-01
+    claim: {measure: count, table: movement, where: departed_on < limit.term_end, value: 47,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}}
+  - id: in-term-of-west
+    speaker: Seamen's Union
+    said_on: 2031-04-01
+    claim: {measure: count, table: movement, where: departed_on < limit.term_end, value: 15, reading: west,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}}
+  - id: food
+    speaker: Port Office
+    said_on: 2031-04-01
+    claim: {measure: count, table: cargo, where: code in list.food, value: 47,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}}
+  - id: misspelt
+    speaker: Port Office
+    said_on: 2031-04-01
+    claim: {measure: count, table: cargo, where: cod in list.food, value: 47}
+  - id: ships
+    speaker: Port Office
+    said_on: 2031-04-01
+    claim: {measure: count, table: movement, value: 46,
+            over: {column: departed_on, from: 2031-03-01, until: 2031-04-01}}
+"""
 
 
 def _entry(kind: str, at: int, body: Mapping[str, object]) -> bytes:
     return entry_to_bytes(Envelope(at=Instant(at), body=dict(body), corridor=CORRIDOR, kind=kind, recorded=NOW))
 
 
-def _charter(evidence: str) -> bytes:
+def _charter(evidence: str, agreement: str) -> bytes:
     until = "2031-06-01"
     return _entry(
         "charter",
@@ -93,13 +173,14 @@ def _charter(evidence: str) -> bytes:
             "missing": [],
             "empty": [],
             "cannot_know": ["whether any ship exists"],
+            **({"agreement": agreement} if agreement else {}),
         },
     )
 
 
-def entries(voyages: int = 100, evidence: str = "published") -> list[bytes]:
-    """A charter, then notification, passage and check of each voyage."""
-    found = [_charter(evidence)]
+def entries(voyages: int = 100, evidence: str = "published", agreement: str = "") -> list[bytes]:
+    """A charter that names an agreement by its digest or none, then notification, passage and check of each voyage."""
+    found = [_charter(evidence, agreement)]
     for number in range(voyages):
         at = FIRST_DAY + number * 2 // 3 * DAY_US
         movement = hashlib.sha256(str(number).encode()).hexdigest()[:32]
@@ -133,23 +214,34 @@ def claims(text: str = CLAIMS, name: str = "claims.yaml") -> ClaimsFile:
     return claims_from_yaml(text, name)
 
 
-def answered(readers: Iterable[LogReader], claims_file: ClaimsFile) -> Report:
+def agreement(text: str = AGREEMENT_TEXT) -> Agreement:
+    return agreement_from_yaml(text, "agreement.yaml")
+
+
+def answered(readers: Iterable[LogReader], claims_file: ClaimsFile, agreed: Agreement | None = None) -> Report:
     facts = build_facts([reader.signed() for reader in readers])
     try:
-        return answer_claims(facts, claims_file)
+        return answer_claims(facts, claims_file, agreed)
     finally:
         facts.con.close()
 
 
-def bundle_of(*readers: LogReader, claims_file: ClaimsFile | None = None) -> bytes:
+def bundle_of(*readers: LogReader, claims_file: ClaimsFile | None = None, agreed: Agreement | None = None) -> bytes:
     claims_file = claims_file or claims()
-    return write_bundle(readers, claims_file, answered(readers, claims_file))
+    return write_bundle(readers, claims_file, answered(readers, claims_file, agreed), agreed)
 
 
 @cache
 def sample_bundle() -> bytes:
     """The bundle that most tests look at."""
     return bundle_of(log_of(entries()))
+
+
+@cache
+def agreed_bundle() -> bytes:
+    """The bundle of claims that use the agreement that the charter names."""
+    agreed = agreement()
+    return bundle_of(log_of(entries(agreement=agreed.digest)), claims_file=claims(AGREED_CLAIMS), agreed=agreed)
 
 
 def members_of(bundle: bytes) -> dict[str, bytes]:

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from safeconduct.assess.bundle.contents import (
+    AGREEMENT,
     ANSWER,
     CONTENTS,
     QUESTION,
@@ -19,7 +20,7 @@ from safeconduct.assess.bundle.contents import (
     size_max,
 )
 from safeconduct.assess.bundle.errors import BundleVersionError, MemberError
-from safeconduct.assess.bundle.readme import README_BYTES
+from safeconduct.assess.bundle.readme import readme_bytes
 from safeconduct.base import limits
 
 SHA = "0" * 64
@@ -98,8 +99,9 @@ def test_no_other_name_can_be_a_member(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        (README, len(README_BYTES)),
+        (README, len(readme_bytes(agreement=True))),
         (QUESTION, limits.YAML_BYTES_MAX),
+        (AGREEMENT, limits.YAML_BYTES_MAX),
         (LOG + "checkpoint", limits.NOTE_BYTES_MAX),
         (LOG + "tile/0/000", 8192),
         (LOG + "tile/3/000.p/2", 64),
@@ -135,7 +137,11 @@ def test_json_has_one_spelling() -> None:
 
 
 def test_the_readme_is_part_of_the_format_and_does_not_change_within_a_version() -> None:
-    digest = hashlib.sha256(README_BYTES).hexdigest()
-    assert digest == "e5e25c739500e56c0f3e1e13adfd13fceffa986d27009912ac0dfe7257f9212f"
-    assert README_BYTES.isascii()
-    assert max(map(len, README_BYTES.splitlines())) <= 85
+    plain, agreed = readme_bytes(agreement=False), readme_bytes(agreement=True)
+    assert hashlib.sha256(plain).hexdigest() == "e5e25c739500e56c0f3e1e13adfd13fceffa986d27009912ac0dfe7257f9212f"
+    assert hashlib.sha256(agreed).hexdigest() == "71dc8e54fe267976e7ca9afaa04d69a83075ec282219f2c94eabfb4a1caa76c0"
+    assert agreed.isascii()
+    assert max(map(len, agreed.splitlines())) <= 85
+    assert [line for line in agreed.splitlines() if line not in plain.splitlines()] == [
+        b"    agreement.json        the agreement; the first entry of the log names its SHA-256"
+    ]

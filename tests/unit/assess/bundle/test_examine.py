@@ -11,11 +11,11 @@ from collections.abc import Iterator
 import pytest
 
 from safeconduct.assess.bundle import BundleError, BundleVersionError, Finding, verify_bundle
-from safeconduct.assess.bundle.contents import ANSWER, CONTENTS, QUESTION, README, Contents, Member
+from safeconduct.assess.bundle.contents import AGREEMENT, ANSWER, CONTENTS, QUESTION, README, Contents, Member
 from safeconduct.assess.bundle.examine import examine
 from safeconduct.assess.bundle.report import ARCHIVE_DIFFERS, COMMENT, DIRECTORY, MEMBER_DIFFERS, MEMBER_ODD
 from safeconduct.base import limits
-from tests.unit.assess.bundle.sample import FOLDER, archived, members_of, packed, sample_bundle
+from tests.unit.assess.bundle.sample import FOLDER, agreed_bundle, archived, members_of, packed, sample_bundle
 
 BUNDLE = sample_bundle()
 CHANGES = 1_000
@@ -34,12 +34,12 @@ def places(bundle: bytes) -> list[tuple[int, str]]:
 PLACES = places(BUNDLE)
 
 
-def place_of(offset: int) -> str:
-    return next(name for end, name in PLACES if offset < end)
+def place_of(offset: int, named: list[tuple[int, str]] = PLACES) -> str:
+    return next(name for end, name in named if offset < end)
 
 
-def changed(offset: int, mask: int) -> bytes:
-    return BUNDLE[:offset] + bytes([BUNDLE[offset] ^ mask]) + BUNDLE[offset + 1 :]
+def changed(offset: int, mask: int, bundle: bytes = BUNDLE) -> bytes:
+    return bundle[:offset] + bytes([bundle[offset] ^ mask]) + bundle[offset + 1 :]
 
 
 def findings(bundle: bytes) -> tuple[Finding, ...]:
@@ -49,11 +49,21 @@ def findings(bundle: bytes) -> tuple[Finding, ...]:
     return report.findings
 
 
-def test_a_thousand_random_single_byte_changes_are_all_found_and_the_file_is_named() -> None:
-    chance = random.Random(SEED)
+@pytest.mark.parametrize("bundle", [BUNDLE, agreed_bundle()], ids=["plain", "with an agreement"])
+def test_a_thousand_random_single_byte_changes_are_all_found_and_the_file_is_named(bundle: bytes) -> None:
+    chance, named = random.Random(SEED), places(bundle)
     for _ in range(CHANGES):
-        offset, mask = chance.randrange(len(BUNDLE)), chance.randrange(1, 256)
-        assert [found.member for found in findings(changed(offset, mask))] == [place_of(offset)], (offset, mask)
+        offset, mask = chance.randrange(len(bundle)), chance.randrange(1, 256)
+        found = findings(changed(offset, mask, bundle))
+        assert [one.member for one in found] == [place_of(offset, named)], (offset, mask)
+
+
+def test_every_byte_of_the_agreement_is_compared() -> None:
+    bundle, document = agreed_bundle(), members_of(agreed_bundle())[AGREEMENT]
+    start = bundle.index(document)
+    for offset in range(start, start + len(document)):
+        found = findings(changed(offset, 1, bundle))
+        assert [(one.code, one.member) for one in found] == [(MEMBER_DIFFERS, AGREEMENT)]
 
 
 def frame_offsets() -> Iterator[int]:

@@ -13,7 +13,7 @@ import pytest
 from safeconduct import __version__
 from safeconduct.assess.bundle import BundleError, prepare_bundle, verify_bundle, write_bundle
 from safeconduct.assess.bundle.contents import ANSWER, CONTENTS, QUESTION, README, contents_from_bytes
-from safeconduct.assess.bundle.readme import README_BYTES
+from safeconduct.assess.bundle.readme import readme_bytes
 from safeconduct.assess.claims.check import Report
 from safeconduct.assess.claims.question import question_to_bytes
 from safeconduct.base import limits
@@ -50,7 +50,7 @@ def test_a_bundle_holds_the_question_the_answer_and_the_log_as_it_is_published(r
     published = {FOLDER + path: data for path, data in log_files(reader)}
     told = json.loads(members.pop(ANSWER))
     assert members == {
-        README: README_BYTES,
+        README: readme_bytes(agreement=False),
         QUESTION: question_to_bytes(claims_file.claims),
         FOLDER + "origin": f"{ORIGIN}\n".encode(),
         FOLDER + "vkey": f"{SIGNER.vkey}\n".encode(),

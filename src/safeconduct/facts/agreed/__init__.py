@@ -1,0 +1,1 @@
+"""What the record says of the facts of an agreement: per movement and view, known, contested or unknown."""
