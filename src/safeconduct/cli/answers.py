@@ -75,6 +75,9 @@ def in_full(answer: Answer, wide: int) -> Iterator[str]:
     yield from labelled("claimed", _claimed(answer), wide)
     yield from labelled("record", _recorded(answer), wide)
     yield from labelled("reason", printable(str(answer.reason)), wide)
+    for number, reading in enumerate(answer.readings):
+        text = f"{reading.reading}: {VERDICTS[reading.verdict.value]}. {reading.reason}"
+        yield from labelled("readings" if number == 0 else "", printable(text), wide)
     for number, part in enumerate(answer.definition):
         yield from labelled("definition" if number == 0 else "", printable(str(part)), wide)
     for number, found in enumerate(answer.reconciliations, start=1):
@@ -188,7 +191,7 @@ def _evidence(answer: Answer, wide: int) -> Iterator[str]:
     yield from labelled("evidence", f"{answer.rows:,} row{'' if answer.rows == 1 else 's'} of the record", wide)
     for row in shown:
         yield from wrapped(_row(row), wide, indent=" " * 16, first=" " * 14)
-    if answer.rows > len(shown):
+    if answer.rows > len(shown) > 0:
         yield f"{'':14}and {answer.rows - len(shown):,} more; --json lists up to 200"
 
 

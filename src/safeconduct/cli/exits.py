@@ -15,7 +15,7 @@ import click
 
 from safeconduct.base.errors import SafeconductError
 from safeconduct.cli.errors import CommandError, SystemRefusedError, UnexpectedError, UsageError
-from safeconduct.cli.output import error_lines, print_json, tell
+from safeconduct.cli.output import print_json, problem_lines, tell
 from safeconduct.cli.settings import Settings
 
 
@@ -33,7 +33,9 @@ class Exit(enum.IntEnum):
 
 
 EXITS: dict[str, Exit] = {
+    "SC-AGR-01": Exit.USAGE,  # an agreement that does not load
     "SC-BUN-03": Exit.CHECK_FAILED,
+    "SC-CLI-02": Exit.USAGE,
     "SC-ENT-05": Exit.REFUSED,  # personal data in clear text
     "SC-LOG-04": Exit.CHECK_FAILED,  # stored bytes that do not lead to the root
     "SC-LOG-06": Exit.REFUSED,  # another state was signed
@@ -60,11 +62,19 @@ def ended(error: BaseException, settings: Settings) -> Exit:
         tell(error.message)
         return Exit.USAGE
     told = _told(error)
-    for line in error_lines(told):
+    every = _problems(told)
+    for line in problem_lines(every or (told,)):
         tell(line)
     if settings.json:
-        print_json({"error": told.to_json()})
+        problems = [one.to_json() for one in every]
+        print_json({"error": told.to_json(), **({"problems": problems} if problems else {})})
     return Exit.USAGE if isinstance(error, click.UsageError) else EXITS.get(told.code, Exit.ERROR)
+
+
+def _problems(error: SafeconductError) -> tuple[SafeconductError, ...]:
+    """Every fault of an input that has several; the error itself tells the first."""
+    found = getattr(error, "problems", ())
+    return tuple(one for one in found if isinstance(one, SafeconductError))
 
 
 def _told(error: BaseException) -> SafeconductError:

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from safeconduct import __version__
+from safeconduct.cli.agreement import agreement
 from safeconduct.cli.claim import claim
 from safeconduct.cli.demo import demo
 from safeconduct.cli.exits import Exit, ended
@@ -26,7 +27,7 @@ from safeconduct.cli.settings import Group, Settings
 from safeconduct.cli.status import status
 from safeconduct.cli.verify import verify
 
-ORDER = ("demo", "init", "import", "claim", "log", "status", "verify", "serve", "schema")
+ORDER = ("demo", "init", "import", "claim", "agreement", "log", "status", "verify", "serve", "schema")
 
 
 class _Program(Group):
@@ -47,7 +48,7 @@ def program() -> None:
     """
 
 
-for _command in (demo, init, import_, claim, log, status, verify, serve, schema):
+for _command in (demo, init, import_, claim, agreement, log, status, verify, serve, schema):
     program.add_command(_command)
 
 

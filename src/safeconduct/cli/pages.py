@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.claims import answer as engine
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
+from safeconduct.assess.conformance.report import Conformance
 from safeconduct.base.instant import day_to_text
+from safeconduct.cli.agreement_pages import AgreementPages, agreement_named
 from safeconduct.facts.build import states_of
 from safeconduct.facts.terms import Terms
 from safeconduct.log import LogReader
@@ -28,13 +31,17 @@ from safeconduct.node.reading import LoggedEntry, entries, proven
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World
 from safeconduct.web import source
+from safeconduct.web.judged import JudgedRecord
 
 _ASSUMED = frozenset({phrases.DEF_SCOPE, phrases.DEF_TOLERANCE_IMPLIED, phrases.DEF_END_DEFAULT})
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What one log says as of one signed size. value: the answers as the command line prints them."""
+    """What one log says as of one signed size.
+
+    value: the answers as the command line prints them. agreement: digest of the one that the charter names.
+    """
 
     log: OwnLog
     reader: LogReader
@@ -43,6 +50,7 @@ class _State:
     book: ClaimBook
     checked: Checked
     value: dict[str, Any]
+    agreement: str
 
 
 class NodePages:
@@ -54,6 +62,7 @@ class NodePages:
         self._lock = threading.Lock()
         self._states: dict[str, _State] = {}
         self._known = dict(known or {})
+        self._agreements = AgreementPages()
 
     def prepare(self) -> int:
         """Compute the answers of all corridors; how many corridors there are."""
@@ -115,6 +124,30 @@ class NodePages:
         proof = tuple(part.hex() for part in found.proof)
         return source.ProvenEntry(_entry(found.entry), _log(state), proof, found.receipt)
 
+    def agreement(self, corridor: str) -> Agreement | None:
+        """The agreement that the corridor's charter names."""
+        state = self._find(corridor)
+        return None if state is None else self._agreements.agreement(self._node(), state.log, state.reader)
+
+    def conformance(self, corridor: str) -> Conformance | None:
+        """What the record shows of that agreement."""
+        record = self._record(corridor)
+        return None if record is None else record.conformance()
+
+    def movements(self, corridor: str) -> Sequence[source.JudgedMovement]:
+        """Every movement on record with its verdicts."""
+        record = self._record(corridor)
+        return () if record is None else record.movements()
+
+    def movement(self, corridor: str, movement: str) -> source.ExplainedMovement | None:
+        """One movement, explained."""
+        record = self._record(corridor)
+        return None if record is None else record.movement(movement)
+
+    def _record(self, corridor: str) -> JudgedRecord | None:
+        state = self._find(corridor)
+        return None if state is None else self._agreements.record(self._node(), state.log, state.reader)
+
     def _node(self) -> Node:
         return open_node(self._root, self._world)
 
@@ -143,7 +176,7 @@ class NodePages:
             checked = check_claims(node, log, book.claims_file())
         with open_tables(node, log) as facts:
             overview, terms = overview_of(facts), facts.terms
-        return _State(log, reader, terms, overview, book, checked, checked.whole.to_json())
+        return _State(log, reader, terms, overview, book, checked, checked.whole.to_json(), agreement_named(reader))
 
 
 def _log(state: _State) -> source.LogState:
@@ -161,7 +194,7 @@ def _log(state: _State) -> source.LogState:
 
 def _corridor(state: _State) -> source.Corridor:
     titles = dict(state.terms.title)
-    return source.Corridor(state.log.corridor, {"en": state.log.corridor, **titles}, (_log(state),))
+    return source.Corridor(state.log.corridor, {"en": state.log.corridor, **titles}, (_log(state),), state.agreement)
 
 
 def _overview(state: _State) -> source.Overview:

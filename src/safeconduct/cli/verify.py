@@ -79,6 +79,8 @@ def _lines(report: VerifyReport) -> Iterator[str]:
         yield f"log       {printable(log.origin)}, {log.size:,} entries"
         yield f"          root {log.root}"
         yield f"          {printable(log.vkey)} ({trust})"
+    if report.agreement:
+        yield f"agreement {report.agreement}, the one that the charter names"
     matching = [answer for answer in report.answers if answer.matches]
     if matching:
         yield f"answers   {len(matching)} of {len(report.answers)} computed again and the same: {_tally(matching)}"

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.claims.check import Report, answer_claims
 from safeconduct.assess.claims.load import ClaimsFile, claims_from_yaml
 from safeconduct.base import limits
 from safeconduct.base.suggest import nearest
+from safeconduct.node.agreements import agreement_of
 from safeconduct.node.claimbook import read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import read_input
@@ -24,13 +26,14 @@ class Checked:
     """Answers to claims. Claims of one source are answered together, since one can explain another.
 
     claims, whole: all claims of the source and their answers. report: the part that was asked for.
-    gaps: sentences about what the record lacks as a whole.
+    gaps: sentences about what the record lacks as a whole. agreement: the one that the charter names, if any.
     """
 
     claims: ClaimsFile
     whole: Report
     report: Report
     gaps: tuple[str, ...]
+    agreement: Agreement | None = None
 
 
 def claims_on_record(node: Node, log: OwnLog) -> ClaimsFile:
@@ -49,11 +52,13 @@ def check_claims(
 ) -> Checked:
     """Answer claims from the newest signed state: those of `ids`, or all.
 
-    Raises UnknownClaimError, StrictError if `strict` and any claim of the source has a problem.
+    Raises UnknownClaimError, StrictError if `strict` and any claim of the source has a problem, NodeFolderError if the
+    agreement that the charter names is not there.
     """
     _check_known(claims, ids)
+    agreement = agreement_of(node, log)
     with open_tables(node, log) as facts:
-        whole = answer_claims(facts, claims)
+        whole = answer_claims(facts, claims, agreement)
         gaps = gaps_of(node, log, facts)
     if strict and whole.problems:
         first = whole.problems[0]
@@ -62,7 +67,7 @@ def check_claims(
             where=first.where,
             next_step="No claim was answered. Correct them, or leave out --strict.",
         )
-    return Checked(claims, whole, _part(whole, ids), gaps)
+    return Checked(claims, whole, _part(whole, ids), gaps, agreement)
 
 
 def _part(whole: Report, ids: Sequence[str]) -> Report:

@@ -19,7 +19,7 @@ def bundle_of(node: Node, log: OwnLog, checked: Checked) -> Iterator[bytes]:
     """The bytes of a bundle, in pieces. Raises BundleError at once if it cannot be made."""
     reader = node.reader(log)
     try:
-        bundle = prepare_bundle([reader], checked.claims, checked.whole)
+        bundle = prepare_bundle([reader], checked.claims, checked.whole, checked.agreement)
     except BaseException:
         reader.close()
         raise

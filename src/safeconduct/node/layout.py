@@ -4,6 +4,7 @@ node.json                       settings; the node exists once this file does
 keys/<corridor>.e1.seed         private keys, 32 bytes, mode 0600
 signonce/signonce.sqlite        what each key has signed
 corridors/<id>/log.sqlite       the log: the authority
+corridors/<id>/agreement.yaml   the agreement whose digest the charter names, if it names one
 corridors/<id>/tiles/           the same log as static files, for anyone to copy
 corridors/<id>/facts/           tables; can be deleted, are rebuilt
 """
@@ -49,6 +50,10 @@ class Layout:
     def log(self, corridor: str) -> Path:
         """The log of one corridor."""
         return self.corridor(corridor) / "log.sqlite"
+
+    def agreement(self, corridor: str) -> Path:
+        """The agreement that the charter of one corridor names."""
+        return self.corridor(corridor) / "agreement.yaml"
 
     def tiles(self, corridor: str) -> Path:
         """The published files of that log."""

@@ -13,8 +13,9 @@ from safeconduct.assess.claims.load import claims_from_yaml
 from safeconduct.base.limits import YAML_BYTES_MAX
 from safeconduct.intake.corridor_file import Corridor, corridor_from_yaml
 from safeconduct.intake.map_file import map_from_yaml
-from safeconduct.intake.shipped import CORRIDOR_FILE, shipped_corridors, shipped_file
+from safeconduct.intake.shipped import CORRIDOR_FILE, shipped_agreement, shipped_corridors, shipped_file
 from safeconduct.intake.table_map import TableMap
+from safeconduct.node.agreements import chartered
 from safeconduct.node.durable import read_input
 from safeconduct.node.importing import Imported, TableFile, import_table
 from safeconduct.node.node import Node
@@ -49,6 +50,12 @@ def corridor_of(path: Path) -> Corridor:
     return corridor_from_yaml(read_input(path, YAML_BYTES_MAX), path.name)
 
 
+def begin_corridor(node: Node, definition: Corridor, agreement: bytes = b"") -> Node:
+    """Set up a corridor whose charter names this agreement, if one is given. Raises AgreementFileError."""
+    charter = chartered(definition.charter, agreement) if agreement else definition.charter
+    return add_corridor(node, definition.id, charter, agreement)
+
+
 def shipped_map(corridor: str) -> TableMap:
     """The mapping that ships with a corridor."""
     return map_from_yaml(shipped_file(corridor, "map.yaml"), f"{corridor}/map.yaml")
@@ -57,7 +64,7 @@ def shipped_map(corridor: str) -> TableMap:
 def set_up(node: Node, corridor: str, *, listener: Listener = nobody) -> SetUp:
     """Set a shipped corridor up: its log, its table, its claims."""
     definition = shipped_corridor(corridor)
-    node = add_corridor(node, definition.id, definition.charter)
+    node = begin_corridor(node, definition, shipped_agreement(corridor))
     log = node.log(definition.id)
     table = shipped_map(corridor)
     data = shipped_file(corridor, table.document.name)

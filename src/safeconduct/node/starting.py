@@ -40,9 +40,10 @@ def create_node(root: Path, world: World, *, organisation: str, name: str) -> No
     return Node(layout, config, world)
 
 
-def add_corridor(node: Node, corridor: str, charter: dict[str, Any]) -> Node:
+def add_corridor(node: Node, corridor: str, charter: dict[str, Any], agreement: bytes = b"") -> Node:
     """Set up a corridor: a key, a log with the charter as entry 0, signed and published; the node with it.
 
+    agreement: the file whose digest the charter names, kept beside the log.
     A corridor that is there already stays as it is. Raises EntryError for a charter that no log takes.
     """
     with locked(node.layout.lock):
@@ -50,7 +51,7 @@ def add_corridor(node: Node, corridor: str, charter: dict[str, Any]) -> Node:
         if any(log.corridor == corridor for log in fresh.config.logs):
             return fresh
         place = fresh.layout.corridor(corridor)
-        log = _adopted(fresh, corridor) if place.exists() else _made(fresh, corridor, charter)
+        log = _adopted(fresh, corridor) if place.exists() else _made(fresh, corridor, charter, agreement)
         write_durably(fresh.layout.config, config_to_bytes(fresh.config.with_log(log)))
     return open_node(node.layout.root, node.world)
 
@@ -94,7 +95,7 @@ def _make_folders(layout: Layout) -> None:
         create_sign_once(layout.sign_once).close()
 
 
-def _made(node: Node, corridor: str, charter: dict[str, Any]) -> OwnLog:
+def _made(node: Node, corridor: str, charter: dict[str, Any], agreement: bytes) -> OwnLog:
     """Make the log of a corridor in a draft folder, then rename it into place."""
     now = node.world.clock.now()
     entry = entry_to_bytes(Envelope(at=now, body=charter, corridor=corridor, kind="charter", recorded=now))
@@ -103,6 +104,8 @@ def _made(node: Node, corridor: str, charter: dict[str, Any]) -> OwnLog:
     if draft.exists():
         shutil.rmtree(draft)
     draft.mkdir(parents=True)
+    if agreement:
+        write_durably(draft / node.layout.agreement(corridor).name, agreement)
     key = f"{corridor}.e1"
     origin = f"{node.config.organisation}/{corridor}/{node.config.name}/e1"
     signer = create_key(node.layout.seed(key), origin, node.world.random)

@@ -1,4 +1,4 @@
-"""A small corridor: three trucks on a road in March 2024, and what its office said about them."""
+"""A small corridor: three trucks on a road in March 2024, its agreement, and what its office said about them."""
 
 from __future__ import annotations
 
@@ -83,6 +83,100 @@ claims:
     over: {column: departed_on, from: 2024-03-01, until: 2024-04-01}
     value: 30
     unit: t
+"""
+AGREEMENT = """\
+format: safeconduct-agreement/1
+id: high-road
+version: 1
+title: High Road
+time_zone: "+02:00"
+sources:
+  DEAL:
+    what: Agreement on the road
+    date: 2024-02-01
+    kind: agreement
+    signed_by: [hill, dale]
+    clauses:
+      term: {says: Runs until it is extended.}
+      goods: {says: Food may pass.}
+parties:
+  hill: {name: {en: Hill}, role: party}
+  dale: {name: {en: Dale}, role: party}
+route:
+  ends: {west: Hillock, east: Dalesend}
+  inbound: west_to_east
+  places: {Hillock: {lat: "1.0", lon: "1.0"}, Dalesend: {lat: "2.0", lon: "2.0"}}
+lists:
+  food:
+    basis: agreed
+    clause: [DEAL/goods]
+    versions: [{from: 2024-02-01, any_of: [{scheme: hs, prefix: ["10", "11"]}]}]
+facts:
+  at: {type: instant, from: passage.at}
+  cargo: {type: list(code), open: true, from: notification.cargo}
+issues:
+  length:
+    asks: When did the term end?
+    positions:
+      short: {held_by: [dale], basis: stated, cites: [DEAL/term]}
+      long: {held_by: [hill], basis: stated, cites: [DEAL/term]}
+readings:
+  hill: {length: long}
+  dale: {length: short}
+defaults: {movement: permitted, conduct: kept}
+rules:
+  - {id: late, for: movement, clause: [DEAL/term], basis: agreed, when: at >= limit.term_end, then: prohibited,
+     says: Nothing moves after the term.}
+  - {id: other-goods, for: movement, clause: [DEAL/goods], basis: agreed, when: '!cargo.all(c, c in list.food)',
+     then: prohibited, says: Only food passes.}
+limits:
+  term_end:
+    - {from: 2024-02-01, value: 2024-03-02, basis: agreed, clause: [DEAL/term], under: {length: [short]}}
+    - {from: 2024-02-01, value: 2024-06-01, basis: agreed, clause: [DEAL/term], under: {length: [long]}}
+"""
+AGREED_CLAIMS = """\
+version: 1
+claims:
+- id: in-term
+  speaker: Road Office
+  said_on: 2024-04-02
+  as_of: 2024-03-31
+  source: https://example.org/term
+  wording: All three trucks passed within the term
+  claim:
+    measure: count
+    table: movement
+    where: departed_on < limit.term_end
+    over: {column: departed_on, from: 2024-03-01, until: 2024-04-01}
+    value: 3
+    unit: trucks
+- id: in-term-of-hill
+  speaker: Hill
+  said_on: 2024-04-02
+  as_of: 2024-03-31
+  source: https://example.org/term
+  wording: All three trucks passed within the term as we read it
+  claim:
+    measure: count
+    table: movement
+    where: departed_on < limit.term_end
+    over: {column: departed_on, from: 2024-03-01, until: 2024-04-01}
+    value: 3
+    unit: trucks
+    reading: hill
+- id: food
+  speaker: Road Office
+  said_on: 2024-04-02
+  as_of: 2024-03-31
+  source: https://example.org/term
+  wording: Everything was on the list
+  claim:
+    measure: count
+    table: cargo
+    where: code in list.food
+    over: {column: departed_on, from: 2024-03-01, until: 2024-04-01}
+    value: 3
+    unit: cargo lines
 """
 
 

@@ -1,0 +1,76 @@
+"""The agreements of a node's corridors and their records under them, for the pages; kept for each log state."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from safeconduct.agreement.model import Agreement
+from safeconduct.assess.conformance.report import Conformance, conformance
+from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.facts.agreed.movements import agreed_facts
+from safeconduct.facts.agreed.views import kept_logs
+from safeconduct.log import LogReader
+from safeconduct.node.agreements import agreement_of
+from safeconduct.node.config import OwnLog
+from safeconduct.node.node import Node
+from safeconduct.node.tables import open_tables
+from safeconduct.web.judged import JudgedRecord
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Generic[Kept]):
+    """Something computed for one log state."""
+
+    root: bytes
+    value: Kept
+
+
+class AgreementPages:
+    """Computes what is asked for, once for each log state; others wait meanwhile."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._agreements: dict[str, _Held[Agreement | None]] = {}
+        self._records: dict[str, _Held[JudgedRecord | None]] = {}
+
+    def agreement(self, node: Node, log: OwnLog, reader: LogReader) -> Agreement | None:
+        """The agreement that the charter names. Raises NodeFolderError if the file is missing or another one."""
+        with self._lock:
+            return self._agreement(node, log, reader)
+
+    def record(self, node: Node, log: OwnLog, reader: LogReader) -> JudgedRecord | None:
+        """The movements of the log under that agreement; None without one. Raises FactsError."""
+        with self._lock:
+            held = self._records.get(log.corridor)
+            if held is None or held.root != reader.root:
+                agreement = self._agreement(node, log, reader)
+                held = _Held(reader.root, None if agreement is None else _record(node, log, reader, agreement))
+                self._records[log.corridor] = held
+            return held.value
+
+    def _agreement(self, node: Node, log: OwnLog, reader: LogReader) -> Agreement | None:
+        held = self._agreements.get(log.corridor)
+        if held is None or held.root != reader.root:
+            held = _Held(reader.root, agreement_of(node, log))
+            self._agreements[log.corridor] = held
+        return held.value
+
+
+def agreement_named(reader: LogReader) -> str:
+    """The digest of the agreement that a log's charter names; empty if it names none."""
+    return str(entry_from_bytes(reader.entry(0)).body.get("agreement", "")) if reader.size else ""
+
+
+def _record(node: Node, log: OwnLog, reader: LogReader, agreement: Agreement) -> JudgedRecord:
+    kept = kept_logs([reader])
+
+    def conform() -> Conformance:
+        with open_tables(node, log) as facts:
+            return conformance(facts, agreement, logs=kept)
+
+    with open_tables(node, log) as facts:
+        return JudgedRecord(agreed_facts(facts, agreement, logs=kept), conform)
