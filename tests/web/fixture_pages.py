@@ -2,7 +2,7 @@
 
 The first corridor looks like the Black Sea demonstration (long words, many claims, other alphabets); the second is
 simulated and hostile: markup, formulas, control characters and right-to-left text wherever a text may stand; the
-third is empty. Hashes are real SHA-256 of something, the proofs do not verify.
+third is empty; the fourth has three logs that differ. Hashes are real SHA-256 of something, the proofs do not verify.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.claims import convention, phrases
 from safeconduct.assess.claims.phrases import Phrase
+from safeconduct.assess.conformance.report import Conformance
 from safeconduct.base.canonical import canonical_bytes
 from safeconduct.base.instant import day_from_text, day_to_text
 from safeconduct.web.source import (
@@ -26,7 +28,9 @@ from safeconduct.web.source import (
     Entry,
     EntryRef,
     EvidenceRow,
+    ExplainedMovement,
     Figure,
+    JudgedMovement,
     LogState,
     Number,
     Overview,
@@ -37,6 +41,7 @@ from safeconduct.web.source import (
     Verdict,
     Week,
 )
+from tests.web.fixture_agreement import AgreedFixture, hostile_record, sample_record
 
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&"
 FORMULA = '=HYPERLINK("http://evil.example/","click")'
@@ -46,6 +51,7 @@ JCC = "Joint Coordination Centre"
 BLACK_SEA = "black-sea-2022"
 EXERCISE = "exercise-2031"
 EMPTY = "new-crossing-2032"
+TWO_BANKS = "two-banks-2024"
 
 
 def _hash(*parts: object) -> str:
@@ -70,9 +76,11 @@ CORRIDORS = (
             "ar": "مبادرة حبوب البحر الأسود",
         },
         (_log(BLACK_SEA, 982, "published"),),
+        "named",
     ),
-    Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 220, "simulated"),)),
+    Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 220, "simulated"),), "named"),
     Corridor(EMPTY, {"en": "New crossing"}, (_log(EMPTY, 0, "observed"),)),
+    Corridor(TWO_BANKS, {"en": "The sample road"}, (_log(TWO_BANKS, 300, "observed"),), "named"),
 )
 
 CANNOT_KNOW = (
@@ -253,7 +261,7 @@ def _hostile_claims() -> list[Claim]:
     ]  # fmt: skip
 
 
-CLAIMS = {BLACK_SEA: _many_claims(), EXERCISE: _hostile_claims(), EMPTY: []}
+CLAIMS = {BLACK_SEA: _many_claims(), EXERCISE: _hostile_claims(), EMPTY: [], TWO_BANKS: []}
 
 _SHIFT = Phrase(convention.SHIFT_LATER, {"column": "departed_on", "span": Phrase(phrases.ONE_DAY)})
 _EARLIER = Phrase(convention.ENDS_EARLIER, {"span": Phrase(phrases.TWO_DAYS)})
@@ -271,6 +279,7 @@ CONVENTIONS = {
         Convention(SCRIPT + LONG, _ODD, 2, 3, 0, 0, value={"x": SCRIPT}, runner_up=_ODD, unexplained=("x-1",)),
     ),
     EMPTY: (),
+    TWO_BANKS: (),
 }  # fmt: skip
 
 
@@ -286,7 +295,7 @@ _COUNTS: tuple[int | None, ...] = (
 
 
 def _overview(corridor: Corridor) -> Overview:
-    if corridor.id == EMPTY:
+    if corridor.id in {EMPTY, TWO_BANKS}:
         figure = Figure("voyages", "Voyages", None, "voyages", "Outbound voyages.")
         return Overview(
             corridor, "", "", (figure,), (Series("departures", "Departures per week", "voyages", "", ()),), ()
@@ -310,6 +319,18 @@ def _overview(corridor: Corridor) -> Overview:
         _weeks("2022-07-25", _COUNTS),
     )
     return Overview(corridor, "2022-07-31", "2023-03-17", figures, (series,), CANNOT_KNOW)
+
+
+def agreed_fixture(corridor: str) -> AgreedFixture | None:
+    """The agreement and the record of a corridor, made when first asked for."""
+    origins = {one.id: one.logs[0].origin for one in CORRIDORS}
+    if corridor == BLACK_SEA:
+        return sample_record(origins[corridor], corridor)
+    if corridor == TWO_BANKS:
+        return sample_record(origins[corridor], corridor, keepers=("obs", "east", "west"))
+    if corridor == EXERCISE:
+        return hostile_record(origins[corridor], corridor, SCRIPT, SCRIPT + FORMULA)
+    return None
 
 
 def _entry_bytes(log: LogState, index: int) -> bytes:
@@ -360,6 +381,22 @@ class FixturePages:
 
     def bundle(self, corridor: str, claim: str) -> Iterator[bytes] | None:
         return iter((b"PK\x05\x06", bytes(18))) if self.claim(corridor, claim) else None
+
+    def agreement(self, corridor: str) -> Agreement | None:
+        found = agreed_fixture(corridor)
+        return found.agreement if found else None
+
+    def conformance(self, corridor: str) -> Conformance | None:
+        found = agreed_fixture(corridor)
+        return found.conformance if found else None
+
+    def movements(self, corridor: str) -> Sequence[JudgedMovement]:
+        found = agreed_fixture(corridor)
+        return found.record.movements() if found else ()
+
+    def movement(self, corridor: str, movement: str) -> ExplainedMovement | None:
+        found = agreed_fixture(corridor)
+        return found.record.movement(movement) if found else None
 
     def entries(self, origin: str, start: int, stop: int) -> Sequence[Entry]:
         log = self._log(origin)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE
+from tests.web.fixture_agreement import movement_id
+from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE, TWO_BANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +37,26 @@ PAGES = {
     "odd-claims": f"/c/{EXERCISE}/claims",
     "odd-claim": f"/c/{EXERCISE}/claims/x-2",
     "odd-entry": f"/record/{ODD_LOG}/7",
+    "agreement": f"/c/{BLACK_SEA}/agreement",
+    "rules": f"/c/{BLACK_SEA}/agreement/rules",
+    "conformance": f"/c/{BLACK_SEA}/conformance",
+    "conformance-views": f"/c/{TWO_BANKS}/conformance",
+    "movements": f"/c/{BLACK_SEA}/movements",
+    "movements-chosen": f"/c/{TWO_BANKS}/movements?question=conduct&view=west&split=mixed",
+    "movement": f"/c/{BLACK_SEA}/movements/{movement_id(12)}",
+    "movement-views": f"/c/{TWO_BANKS}/movements/{movement_id(8)}",
+    "odd-agreement": f"/c/{EXERCISE}/agreement",
+    "odd-rules": f"/c/{EXERCISE}/agreement/rules",
+    "odd-conformance": f"/c/{EXERCISE}/conformance",
+    "odd-movements": f"/c/{EXERCISE}/movements",
+    "odd-movement": f"/c/{EXERCISE}/movements/{movement_id(8)}",
     "not-found": f"/c/{BLACK_SEA}/claims/d-aug15-tones",
 }
 WIDTHS = (1440, 390)
-PICTURED = ("corridors", "overview", "claims-chosen", "claim", "entry", "record", "downloads")
+PICTURED = (
+    *("corridors", "overview", "claims-chosen", "claim", "entry", "record", "downloads"),
+    *("agreement", "rules", "conformance", "movements", "movement", "movement-views"),
+)
 # In dark colours the document is the same, so only the rules that look at colours run again.
 _AXE_RUN = """async (colours) => {
   const all = {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]};
@@ -127,7 +145,7 @@ def test_ranges_days_and_signs_read_left_to_right_in_arabic(opened: Any, name: s
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("name", ["overview", "claims", "claim", "entry"])
+@pytest.mark.parametrize("name", ["overview", "claims", "claim", "entry", "agreement", "rules", "movement"])
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(opened: Any, name: str, colours: str) -> None:
     page = opened(PAGES[name], colours=colours)
     page.keyboard.press("Tab")
@@ -171,6 +189,37 @@ def test_the_switches_work_without_scripts(browser: Browser, server: str) -> Non
     context.close()
 
 
+def test_the_facets_of_movements_lead_to_an_address(opened: Any) -> None:
+    page = opened(PAGES["movements"])
+    page.click('nav.questions a[href*="question=conduct"]')
+    page.select_option("select[name=reading]", "east")
+    page.select_option("select[name=verdict]", "impeded")
+    page.click("form button")
+    assert "question=conduct" in page.url
+    assert "reading=east" in page.url
+    assert page.locator("table.stack tbody tr").count() > 0
+
+
+def test_the_table_of_rules_prints_on_sideways_paper_with_every_reading(browser: Browser, server: str) -> None:
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    page.goto(server + PAGES["rules"])
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 900})
+    cell, head = page.evaluate(
+        "() => ['tbody td', 'thead'].map(at => getComputedStyle(document.querySelector('table.rules ' + at)).display)"
+    )
+    assert (cell, head) == ("table-cell", "table-header-group")
+    printed = page.pdf(prefer_css_page_size=True)
+    boxes = {tuple(round(float(part)) for part in box.split()) for box in _media_boxes(printed)}
+    assert (0, 0, 842, 595) in boxes
+    context.close()
+
+
+def _media_boxes(printed: bytes) -> list[str]:
+    return [found.decode() for found in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", printed)]
+
+
 def test_the_filter_form_leads_to_an_address(opened: Any) -> None:
     page = opened(PAGES["claims"])
     page.select_option("select[name=verdict]", "supported")
@@ -179,7 +228,7 @@ def test_the_filter_form_leads_to_an_address(opened: Any) -> None:
     assert page.locator("table.stack .v-contradicted").count() == 0
 
 
-@pytest.mark.parametrize("name", ["overview", "claim"])
+@pytest.mark.parametrize("name", ["overview", "claim", "agreement", "rules", "conformance", "movement"])
 def test_print_is_black_on_white_with_address_and_signed_state(
     opened: Any, screenshots: Path | None, name: str
 ) -> None:

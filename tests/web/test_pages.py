@@ -50,10 +50,13 @@ def test_the_bar_has_the_same_items_in_the_same_order_on_every_page_of_a_corrido
         for address in (
             f"/c/{BLACK_SEA}", f"/c/{BLACK_SEA}/claims", f"/c/{BLACK_SEA}/claims/d-aug15-corn",
             f"/record?corridor={BLACK_SEA}", "/record/c827c6a3274eead2", "/record/c827c6a3274eead2/3",
-            f"/c/{BLACK_SEA}/downloads",
+            f"/c/{BLACK_SEA}/downloads", f"/c/{BLACK_SEA}/agreement", f"/c/{BLACK_SEA}/agreement/rules",
+            f"/c/{BLACK_SEA}/conformance", f"/c/{BLACK_SEA}/movements",
         )
     }  # fmt: skip
-    assert bars == {("Overview", "Claims", "Record", "Downloads")}
+    assert bars == {("Overview", "Movements", "Claims", "Agreement", "Conformance", "Record", "Downloads")}
+    without = get(f"/c/{EMPTY}").text.split('<nav class="main"')[1].split("</nav>")[0]
+    assert re.findall(r"<a[^>]*>([^<]+)</a>", without) == ["Overview", "Claims", "Record", "Downloads"]
 
 
 def test_the_overview_says_what_the_record_holds(get: Get) -> None:

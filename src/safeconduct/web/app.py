@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from safeconduct.base.errors import SafeconductError
 from safeconduct.web.boundary import Boundary, on_error, on_failure
-from safeconduct.web.routes import claims, corridors, record
+from safeconduct.web.routes import agreement, claims, corridors, movements, record
 from safeconduct.web.site import STATIC, make_site
 
 if TYPE_CHECKING:
@@ -65,6 +65,16 @@ def _routes() -> list[Route | Mount]:
         Route("/c/{corridor}/claims/{claim}.scz", claims.bundle),
         *_twins("/c/{corridor}/claims/{claim}", claims.one_file),
         Route("/c/{corridor}/claims/{claim}", claims.one),
+        *_twins("/c/{corridor}/agreement", agreement.overview_file),
+        Route("/c/{corridor}/agreement", agreement.overview),
+        *_twins("/c/{corridor}/agreement/rules", agreement.rules_file),
+        Route("/c/{corridor}/agreement/rules", agreement.rules),
+        *_twins("/c/{corridor}/conformance", agreement.conformance_file),
+        Route("/c/{corridor}/conformance", agreement.conformance),
+        *_twins("/c/{corridor}/movements", movements.listing_file),
+        Route("/c/{corridor}/movements", movements.listing),
+        *_twins("/c/{corridor}/movements/{movement}", movements.one_file),
+        Route("/c/{corridor}/movements/{movement}", movements.one),
         Route("/c/{corridor}/downloads", corridors.downloads),
         *_twins("/c/{corridor}", corridors.overview_file),
         Route("/c/{corridor}", corridors.overview),

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol, TypeAlias
 
+from safeconduct.agreement.explain import Explanation
+from safeconduct.agreement.logic import Cells
+from safeconduct.agreement.model import Agreement, Question
+from safeconduct.agreement.split import Split
 from safeconduct.assess.claims.phrases import Phrase
+from safeconduct.assess.conformance.report import Conformance
+from safeconduct.facts.agreed.known import KnownFact
 
 Number: TypeAlias = int | Fraction
 Verdict: TypeAlias = Literal["supported", "contradicted", "undecidable"]
@@ -44,11 +50,15 @@ class LogState:
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """A corridor this node holds; titles by language code, at least ``en``."""
+    """A corridor this node holds; titles by language code, at least ``en``.
+
+    agreement: the digest of the agreement that its charter names; empty if it names none.
+    """
 
     id: str
     titles: Mapping[str, str]
     logs: tuple[LogState, ...]
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +256,33 @@ class ProvenEntry:
     receipt: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedMovement:
+    """A movement with what each question comes to, in every view and under every reading.
+
+    id: 32 hex digits. label: for people. day: of departure, else of its earliest entry.
+    """
+
+    id: str
+    label: str
+    day: str
+    cells: Mapping[Question, Cells]
+    splits: Mapping[Question, Split]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedMovement:
+    """A movement with its facts and the reasons. facts: view -> fact -> what that view knows of it.
+
+    explanations: one for each question. dated: whether its time is recorded, and not only its day.
+    """
+
+    judged: JudgedMovement
+    facts: Mapping[str, Mapping[str, KnownFact]]
+    explanations: tuple[Explanation, ...]
+    dated: bool
+
+
 class Pages(Protocol):
     """Everything the pages ask of a node."""
 
@@ -272,3 +309,15 @@ class Pages(Protocol):
 
     def entry(self, origin: str, index: int) -> ProvenEntry | None:
         """One entry with its proof."""
+
+    def agreement(self, corridor: str) -> Agreement | None:
+        """The agreement that the corridor's charter names."""
+
+    def conformance(self, corridor: str) -> Conformance | None:
+        """What the record shows of that agreement, clause by clause."""
+
+    def movements(self, corridor: str) -> Sequence[JudgedMovement]:
+        """Every movement on record with its verdicts, in order of time; none without an agreement."""
+
+    def movement(self, corridor: str, movement: str) -> ExplainedMovement | None:
+        """One movement, explained."""

@@ -164,12 +164,17 @@ class Words:
         return self._messages.pgettext(marked.context, marked.text)
 
     def named(self, table: str, key: str) -> Markup:
-        """The phrase for a value of a closed set: VERDICTS, ANSWERS, EVIDENCE, CHANGES or KINDS."""
+        """The phrase for a value of a closed set: VERDICTS, ANSWERS, EVIDENCE, CHANGES, KINDS and so on."""
         entries: Mapping[str, str | InContext] = getattr(phrases, table)
         marked = entries.get(key)
         if marked is None:
             return self.foreign(key.replace("_", " "))
         return escape(self.word(marked) if isinstance(marked, InContext) else self._messages.gettext(marked))
+
+    def filled(self, table: str, key: str, **parts: object) -> Markup:
+        """The phrase for a value of a closed set, with its parts in place."""
+        entries: Mapping[str, str] = getattr(phrases, table)
+        return self._filled(self._messages.gettext(entries[key]), **parts)
 
     def changes(self, kind: str) -> Markup:
         """The names of the kinds of edits that one change is made of."""
