@@ -7,6 +7,11 @@ Two kinds: whole pages of docs/reference (tools/pages.py), and blocks inside pag
     <!-- file: my-claims.yaml -->       the block that follows is saved under that name
     <!-- produced -->                   the commands ($ ...) in the block that follows are run, in order, in a
                                         folder that holds the demo's node; what they print stands below each
+    <!-- shown: FILE PATH PATH -->      the block that follows is made of these parts of a YAML file
+    <!-- changed: NEW from FILE -->     the block that follows, a list of lines to take out (-) and put in (+), is
+                                        applied to a file, and the result saved under a new name
+
+FILE is one that the document has saved before, or one of `src/safeconduct/corridors`.
 
 Every document runs in a folder of its own, with its own copy of the node. Commands whose output holds keys or times
 differ from run to run and do not belong in such a block.
@@ -24,10 +29,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tools.excerpts import ExcerptError, changed, excerpt
 from tools.pages import pages
 
 ROOT = Path(__file__).resolve().parent.parent
-BLOCK = re.compile(r"<!-- (produced|file: ([\w.-]+)) -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
+BLOCK = re.compile(r"<!-- (produced|file|shown|changed)(?:: ([\w./ -]+))? -->\n```(\w+)\n(.*?)```\n", re.DOTALL)
+WORKS = re.compile(r"^<!-- (produced|shown:|changed:)", re.MULTILINE)
+CORRIDORS = ROOT / "src" / "safeconduct" / "corridors"
 NODE = "safeconduct-node"
 PREPARE = f"safeconduct demo black-sea-2022 --node {NODE} --no-serve"
 COMMAND_SECONDS_MAX = 300
@@ -35,6 +43,7 @@ NOT_FOUND = 127
 
 Run = Callable[[str], str]
 Save = Callable[[str, str], None]
+Read = Callable[[str], str]
 
 
 class DocsError(Exception):
@@ -47,16 +56,22 @@ def documents() -> list[Path]:
     return [*tops, *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def rendered(text: str, run: Run, save: Save) -> str:
+def rendered(text: str, run: Run, save: Save, read: Read) -> str:
     """A document with every produced block brought up to date; blocks are taken from top to bottom."""
 
     def block(match: re.Match[str]) -> str:
-        if match[2]:
-            save(match[2], match[4])
-            return match[0]
-        commands = [line[2:] for line in match[4].splitlines() if line.startswith("$ ")]
-        body = "".join(f"$ {command}\n{_trimmed(run(command))}" for command in commands)
-        return f"<!-- produced -->\n```{match[3]}\n{body}```\n"
+        kind, given, language, body = match.groups()
+        words = (given or "").split()
+        if kind == "file":
+            save(words[0], body)
+        elif kind == "changed":
+            save(words[0], changed(read(words[2]), body))
+        elif kind == "shown":
+            body = excerpt(read(words[0]), words[1:])
+        else:
+            commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
+            body = "".join(f"$ {command}\n{_trimmed(run(command))}" for command in commands)
+        return f"<!-- {kind}{f': {given}' if given else ''} -->\n```{language}\n{body}```\n"
 
     return BLOCK.sub(block, text)
 
@@ -98,16 +113,28 @@ def runner(folder: Path) -> Run:
 def produced(path: Path, node: Path) -> str:
     """What a document should say now; its commands work on a copy of the node."""
     text = path.read_text(encoding="utf-8")
-    if "\n<!-- produced -->\n" not in text:
+    if not WORKS.search(text):
         return text
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(node, folder / NODE)
-        return rendered(text, runner(folder), lambda file, body: _save(folder / file, body))
+        try:
+            return rendered(text, runner(folder), *files(folder))
+        except ExcerptError as error:
+            raise DocsError(f"{path.relative_to(ROOT)}: {error}") from error
 
 
-def _save(path: Path, body: str) -> None:
-    path.write_text(body, encoding="utf-8")
+def files(folder: Path) -> tuple[Save, Read]:
+    """How a document saves files in its folder, and reads them; those of shipped corridors can be read too."""
+
+    def save(name: str, body: str) -> None:
+        (folder / name).write_text(body, encoding="utf-8")
+
+    def read(name: str) -> str:
+        own = folder / name
+        return (own if own.exists() else CORRIDORS / name).read_text(encoding="utf-8")
+
+    return save, read
 
 
 def page_differences() -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-"""The pages of docs/reference that are made from the code: commands, entries, errors, limits, make targets."""
+"""The pages of docs/reference that are made from the code: agreements, commands, entries, errors, limits, make."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import safeconduct
 from safeconduct.base import limits
 from safeconduct.base.errors import SafeconductError
 from safeconduct.entries.reference import entries_page
+from tools.agreement_page import agreement_page
 
 NOTICE = "<!-- written by `make docs` from the code; do not edit -->\n"
 HELP_WIDTH = 100
@@ -26,6 +27,7 @@ def pages(root: Path) -> dict[Path, str]:
     """Path and text of every generated page."""
     reference = root / "docs" / "reference"
     return {
+        reference / "agreement.md": agreement_page([*error_rows(), *raised_rows()]),
         reference / "entries.md": entries_page(),
         reference / "command-line.md": command_line_page(root_command()),
         reference / "errors.md": errors_page(),
@@ -61,9 +63,9 @@ def command_line_page(command: click.Group) -> str:
 
 EXIT_CODES = {
     0: "done",
-    1: "an error; the message says where and what to do",
-    2: "the command was not written as it should be",
-    3: "a check failed: a proof, a signature or a recomputed answer does not match",
+    1: "an error; the message says where and what to do. `agreement check` found something; verdicts differ in `diff`",
+    2: "the command was not written as it should be, or an agreement does not load",
+    3: "a check failed: a proof, a signature or a recomputed answer does not match. `agreement decide` left one open",
     4: "the data is incomplete; a result is given and its gaps are listed",
     5: "refused by the rules",
     6: "a peer could not be reached",
