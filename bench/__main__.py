@@ -26,12 +26,18 @@ Facts: TypeAlias = dict[str, str | int]
 
 FOLDER = Path(__file__).resolve().parent
 QUICK: Mapping[str, dict[str, Any]] = {
+    "agreement": {"rows": 20_000, "peer_rows": 100},
     "append": {"seconds": 0.5},
+    "check": {"turns": 1},
     "claims": {"rows": 100_000},
+    "decide": {"seconds": 0.5},
     "merkle": {"seconds_budget": 0.5, "large": 60_000},
 }
 """Arguments that make a benchmark short: its numbers then mean little, but it has run."""
-PACKAGES = ("safeconduct", "cryptography", "duckdb", "msgspec", "numpy", "pymerkle")
+PACKAGES = (
+    *("safeconduct", "cedarpy", "cel-expr-python", "cryptography", "duckdb", "msgspec", "numpy", "pymerkle"),
+    "zen-engine",
+)
 
 
 def names() -> list[str]:
