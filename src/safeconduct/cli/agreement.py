@@ -197,7 +197,7 @@ def conformance(settings: Settings, *, file: Path | None, corridor: str) -> None
     side by side and are never averaged.
     """
     from safeconduct.cli.agreement_text import conformance_lines
-    from safeconduct.node.agreements import conformance_of
+    from safeconduct.node.agreed import conformance_of
 
     node, log = opened(settings, corridor)
     found = conformance_of(node, log, _loaded(file) if file is not None else None)
@@ -256,7 +256,7 @@ def _verdicts(found: Explanation) -> dict[str, object]:
 
 def _recorded(settings: Settings, file: Path | None, corridor: str, entry: str) -> tuple[Agreement, Case]:
     """The agreement, and what the record holds on the movement that an entry is about."""
-    from safeconduct.node.agreements import case_of_entry
+    from safeconduct.node.agreed import case_of_entry
 
     origin, _, index = entry.rpartition(":")
     if not index.isascii() or not index.isdecimal() or len(index) > 15:
@@ -266,7 +266,7 @@ def _recorded(settings: Settings, file: Path | None, corridor: str, entry: str) 
 
 
 def _movements(settings: Settings, loaded: Agreement, corridor: str) -> Sequence[Facts]:
-    from safeconduct.node.agreements import recorded_facts
+    from safeconduct.node.agreed import recorded_facts
 
     node, log = opened(settings, corridor)
     return recorded_facts(node, log, loaded)

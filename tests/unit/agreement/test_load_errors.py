@@ -265,6 +265,14 @@ def test_conditions_over_many_versions_of_a_long_list_are_refused_by_the_work_th
     assert any("together are too many" in one.what for one in found)
 
 
+def test_more_readings_than_every_answer_can_be_given_under_are_refused() -> None:
+    more = "".join(f"  r{n}: {{control: observers, fuel_rule: waits}}\n" for n in range(30))
+    last = "  obs: {control: observers, fuel_rule: silent}\n"
+    (found,) = problems_of(SAMPLE_AGREEMENT.replace(last, last + more))
+    assert found.what == "33 readings are too many"
+    assert "At most 32" in found.next_step
+
+
 def test_more_kinds_of_question_about_a_code_than_bits_are_refused() -> None:
     lists = "".join(
         f"  q{n}: {{basis: assumed, versions: [{{from: 2022-07-01, any_of: [{{scheme: own, in: [v{n}]}}]}}]}}\n"

@@ -11,6 +11,7 @@ from safeconduct.agreement.load.problems import shown, suggestion
 from safeconduct.agreement.load.values import NAME
 from safeconduct.agreement.model import BASES, Holder, Issue, Position, Reading
 from safeconduct.agreement.timeline import Since, Span, Timeline, always, timeline
+from safeconduct.base.limits import AGREEMENT_READINGS_MAX
 from safeconduct.base.yaml_file import Node
 
 SILENT = "silent"
@@ -72,6 +73,9 @@ def read_readings(file: Block, known: Known) -> dict[str, Reading]:
     found = {key: _reading(file, known, key, node) for key, node in file.members("readings", "reading")}
     if "readings" in file.fields and not found:
         file.problem("readings", "there is no reading", "Write at least one, with a position on every issue.")
+    if len(found) > AGREEMENT_READINGS_MAX:  # every answer is given under each of them
+        mend = f"At most {AGREEMENT_READINGS_MAX} are read; take some out."
+        file.problem("readings", f"{len(found)} readings are too many", mend)
     return found
 
 
