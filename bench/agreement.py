@@ -50,7 +50,7 @@ from safeconduct.testing.movements import Movements, another_view, blanked
 Row: TypeAlias = dict[str, str | int | float]
 
 ROWS = 1_000_000
-PEER_ROWS = 20_000
+PEER_ROWS = 5_000
 TURNS = 7
 BLANK = 0.05
 
