@@ -56,16 +56,17 @@ def main() -> int:
         answer: dict[str, Any] = {"end": True}
     except RefusedError as error:
         answer = error.answer
-    except MemoryError:
-        answer = {"error": "the workbook needs more memory than is allowed", "where": "", "next": ""}
-    except (python_calamine.CalamineError, *_DAMAGED) as error:
-        answer = {
-            "error": f"not readable as a workbook ({error})",
-            "where": "",
-            "next": "Save it again as .xlsx.",
-        }
+    except (MemoryError, python_calamine.CalamineError, *_DAMAGED) as error:
+        answer = unreadable(error)
     sys.stdout.write(json.dumps(answer) + "\n")
     return 0 if "end" in answer else 1
+
+
+def unreadable(error: Exception) -> dict[str, str]:
+    """The answer where a workbook cannot be read. zlib tells that memory is lacking by its error -4 (Z_MEM_ERROR)."""
+    if isinstance(error, MemoryError) or (isinstance(error, zlib.error) and str(error).startswith("Error -4 ")):
+        return {"error": "the workbook needs more memory than is allowed", "where": "", "next": ""}
+    return {"error": f"not readable as a workbook ({error})", "where": "", "next": "Save it again as .xlsx."}
 
 
 def confine(order: dict[str, Any]) -> None:

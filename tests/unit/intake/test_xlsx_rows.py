@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from safeconduct.base import limits
 from safeconduct.intake.errors import TableError
+from safeconduct.intake.xlsx_child import unreadable
 from safeconduct.intake.xlsx_rows import workbook_bytes, xlsx_rows
 
 xlsxwriter: Any = pytest.importorskip("xlsxwriter")
@@ -159,6 +161,12 @@ def test_too_little_memory_or_time_ends_in_an_error(monkeypatch: pytest.MonkeyPa
     data = book(lambda _, sheet: [sheet.write_row(row, 0, range(100)) for row in range(1_000)])
     monkeypatch.setattr(limits, "SPREADSHEET_MEMORY_BYTES_MAX", 1 << 20)
     assert "memory" in refusal(data)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), zlib.error("Error -4 while decompressing data")])
+def test_lack_of_memory_is_told_as_such_wherever_it_shows(error: Exception) -> None:
+    assert "memory" in unreadable(error)["error"]
+    assert "memory" not in unreadable(zlib.error("Error -3 while decompressing data"))["error"]
 
 
 def test_the_file_itself_is_bounded() -> None:
