@@ -15,7 +15,7 @@ from safeconduct.agreement.check.finding import SEVERITIES
 from safeconduct.agreement.check.names import PLANNED
 from safeconduct.agreement.load.keys import BLOCKS, COMMON, Keys
 from safeconduct.agreement.model import STATES, VERDICTS
-from safeconduct.facts.agreed.sources import _DONE, _NAMED_LIKE, DAYS
+from safeconduct.facts.agreed.sources import DAYS, DONE, NAMED_LIKE
 from safeconduct.facts.columns import LEAF_TABLES
 
 WIDTH: Final = 120
@@ -153,12 +153,12 @@ def _bindings() -> Iterator[str]:
     kinds = _codes([*LEAF_TABLES])
     yield f"| `KIND.at`, `KIND.day` | when; KIND is one of {kinds} |"
     yield "| `KIND.done` | whether there is any entry of the kind |"
-    yield from (f"| `{name}` | the same as `{kind}.done` |" for name, kind in _DONE.items())
+    yield from (f"| `{name}` | the same as `{kind}.done` |" for name, kind in DONE.items())
     yield "| `movement.FIELD` | what was notified, else what the passage says |"
     yield "| `notification.cargo` | the codes of the cargo lines |"
     yield "| `clearance.by`, `clearance.refused_by` | who cleared the movement, and who refused it |"
     yield f"| {_codes(sorted(DAYS))} | whole days from the passage to the check |"
-    yield from (f"| `{name}` | the same as `{like}` |" for name, like in _NAMED_LIKE.items())
+    yield from (f"| `{name}` | the same as `{like}` |" for name, like in NAMED_LIKE.items())
     yield ""
     planned = (
         "A `set(party)` fact gets a member from each entry of its kind. These kinds are planned and nothing records "

@@ -113,12 +113,15 @@ def test_every_problem_of_the_facts_is_told(shell: Shell) -> None:
 
 
 def test_a_recorded_movement_is_explained_with_its_entries(shell: Shell) -> None:
-    done = shell.run("agreement", "explain", "--entry", ":5", "--node", "n", "--question", "conduct")
+    done = shell.run("agreement", "explain", "--entry", ":700", "--node", "n", "--question", "conduct")
     (found,) = done.json()["explanations"]
     assert done.code == 0
-    assert found["movement"]["index"] == 5
+    assert found["movement"]["index"] == 700
     assert {cell["reading"] for cell in found["cells"]} == {"ru", "tr", "ua", "un"}
-    assert any(one.get("entries") for rule in found["common_ground"] for one in rule["because"]) or found["cells"]
+    (late,) = found["common_ground"]
+    (days,) = late["because"]
+    assert (late["rule"], days["fact"], days["value"]) == ("long-wait", "wait_days", 16)
+    assert [entry["index"] for entry in days["entries"]] == [699, 700]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ amendments and consents are resolved once and here. A rule that asks for consent
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from safeconduct.agreement.cel import Kind
 from safeconduct.agreement.cel.evaluate import conjunction, disjunction, negated
 from safeconduct.agreement.cel.tree import And, Fact, Held, Literal, Node, Not, Or, PartiesFact, fact_names, replaced
-from safeconduct.agreement.model import NOBODY, Agreement, Amendment, Consent, Limit, Question, Reading, Rule, Under
+from safeconduct.agreement.model import Agreement, Amendment, Consent, Limit, Question, Reading, Rule, Under
 from safeconduct.agreement.timeline import Since, Timeline, joined_timeline
 
 UNKNOWN = "unknown"
@@ -172,8 +172,3 @@ def _span_holds(amendment: Amendment, instant: int | None) -> bool:
 
 def _at(held: Timeline[Piece], instant: int | None) -> Piece:
     return held.pieces[0].value if instant is None else held.at(instant)
-
-
-def parties_of(agreement: Agreement) -> Sequence[str]:
-    """The values of a fact of type party, in a fixed order: the parties of the file, then nobody."""
-    return (*agreement.parties, NOBODY)

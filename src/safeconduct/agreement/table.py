@@ -20,10 +20,10 @@ from safeconduct.agreement.model import QUESTIONS, Agreement, Basis, Clause, Que
 from safeconduct.agreement.ruling import Ruling, rulings
 from safeconduct.agreement.table_words import TABLE_WORDS
 from safeconduct.agreement.timeline import Since, Span, Timeline, joined_timeline
+from safeconduct.base.csv_cell import text_cell
 from safeconduct.base.instant import instant_to_text
 
 Piece = TypeVar("Piece")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = (
     *("question", "rule", "says", "clauses", "clause_says", "basis", "condition", "reading", "from", "until"),
     *("outcome", "sure", "binds", "line", "agreement", "version", "digest"),
@@ -323,8 +323,7 @@ def _instant_text(instant: int | None) -> str:
 
 
 def _cell(cell: str | int) -> str:
-    text = str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    return text_cell(cell) if isinstance(cell, str) else str(cell)
 
 
 def _row_json(table: RuleTable, row: RuleRow) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +15,11 @@ from safeconduct.cli.output import print_json, printable, put
 from safeconduct.cli.settings import Group, Settings
 
 if TYPE_CHECKING:
+    from safeconduct.agreement.back.phrases import Lang
     from safeconduct.agreement.case import Case
     from safeconduct.agreement.cel.evaluate import Facts
     from safeconduct.agreement.explain import Explanation
     from safeconduct.agreement.model import Agreement
-
-Lang = Literal["en", "ru", "ar"]
 
 AGREEMENT = click.argument("file", type=FILE, metavar="FILE")
 FACTS = click.option(

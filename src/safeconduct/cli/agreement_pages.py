@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from safeconduct.agreement.model import Agreement
-from safeconduct.assess.conformance.report import Conformance, conformance
-from safeconduct.entries.envelope import entry_from_bytes
-from safeconduct.facts.agreed.movements import agreed_facts
-from safeconduct.facts.agreed.views import kept_logs
 from safeconduct.log import LogReader
+from safeconduct.node.agreed import agreed_record, conformance_of
 from safeconduct.node.agreements import agreement_of
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
-from safeconduct.node.tables import open_tables
 from safeconduct.web.judged import JudgedRecord
 
 Kept = TypeVar("Kept")
@@ -48,7 +44,7 @@ class AgreementPages:
             held = self._records.get(log.corridor)
             if held is None or held.root != reader.root:
                 agreement = self._agreement(node, log, reader)
-                held = _Held(reader.root, None if agreement is None else _record(node, log, reader, agreement))
+                held = _Held(reader.root, None if agreement is None else _record(node, log, agreement))
                 self._records[log.corridor] = held
             return held.value
 
@@ -60,17 +56,5 @@ class AgreementPages:
         return held.value
 
 
-def agreement_named(reader: LogReader) -> str:
-    """The digest of the agreement that a log's charter names; empty if it names none."""
-    return str(entry_from_bytes(reader.entry(0)).body.get("agreement", "")) if reader.size else ""
-
-
-def _record(node: Node, log: OwnLog, reader: LogReader, agreement: Agreement) -> JudgedRecord:
-    kept = kept_logs([reader])
-
-    def conform() -> Conformance:
-        with open_tables(node, log) as facts:
-            return conformance(facts, agreement, logs=kept)
-
-    with open_tables(node, log) as facts:
-        return JudgedRecord(agreed_facts(facts, agreement, logs=kept), conform)
+def _record(node: Node, log: OwnLog, agreement: Agreement) -> JudgedRecord:
+    return JudgedRecord(agreed_record(node, log, agreement), lambda: conformance_of(node, log, agreement))

@@ -17,7 +17,7 @@ from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
 from safeconduct.base.instant import day_to_text
-from safeconduct.cli.agreement_pages import AgreementPages, agreement_named
+from safeconduct.cli.agreement_pages import AgreementPages
 from safeconduct.facts.build import states_of
 from safeconduct.facts.terms import Terms
 from safeconduct.log import LogReader
@@ -38,10 +38,7 @@ _ASSUMED = frozenset({phrases.DEF_SCOPE, phrases.DEF_TOLERANCE_IMPLIED, phrases.
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What one log says as of one signed size.
-
-    value: the answers as the command line prints them. agreement: digest of the one that the charter names.
-    """
+    """What one log says as of one signed size. value: the answers as the command line prints them."""
 
     log: OwnLog
     reader: LogReader
@@ -50,7 +47,6 @@ class _State:
     book: ClaimBook
     checked: Checked
     value: dict[str, Any]
-    agreement: str
 
 
 class NodePages:
@@ -176,7 +172,7 @@ class NodePages:
             checked = check_claims(node, log, book.claims_file())
         with open_tables(node, log) as facts:
             overview, terms = overview_of(facts), facts.terms
-        return _State(log, reader, terms, overview, book, checked, checked.whole.to_json(), agreement_named(reader))
+        return _State(log, reader, terms, overview, book, checked, checked.whole.to_json())
 
 
 def _log(state: _State) -> source.LogState:
@@ -193,8 +189,8 @@ def _log(state: _State) -> source.LogState:
 
 
 def _corridor(state: _State) -> source.Corridor:
-    titles = dict(state.terms.title)
-    return source.Corridor(state.log.corridor, {"en": state.log.corridor, **titles}, (_log(state),), state.agreement)
+    titles = {"en": state.log.corridor, **state.terms.title}
+    return source.Corridor(state.log.corridor, titles, (_log(state),), state.terms.agreement)
 
 
 def _overview(state: _State) -> source.Overview:

@@ -121,9 +121,10 @@ def open_facts(sources: Sequence[LogSource], path: str) -> Facts:
 def read_terms(sources: Sequence[LogSource]) -> tuple[Terms, Evidence]:
     """The corridor's terms, from the newest charter of the first log that has one, and the weakest evidence class.
 
-    A charter stands among the first entries of its log. Raises FactsError when there is none.
+    The first by origin. A charter stands among the first entries of its log. Raises FactsError when there is none.
     """
-    found = [terms for source in sources if (terms := _charter(source)) is not None]
+    ordered = sorted(sources, key=lambda source: source.origin)
+    found = [terms for source in ordered if (terms := _charter(source)) is not None]
     if not found:
         raise FactsError(
             "no log here holds a charter, so nothing says what its columns mean",

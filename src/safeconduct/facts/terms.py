@@ -49,7 +49,10 @@ class MissingColumn:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one corridor's charter says; docs/reference/entries.md, kind `charter`."""
+    """What one corridor's charter says; docs/reference/entries.md, kind `charter`.
+
+    agreement: digest of the agreement it names; empty if it names none.
+    """
 
     corridor: str
     title: Mapping[str, str]
@@ -62,6 +65,7 @@ class Terms:
     missing: tuple[MissingColumn, ...] = ()
     not_yet: Mapping[str, str] = field(default_factory=dict)
     cannot_know: tuple[str, ...] = ()
+    agreement: str = ""
 
     def day(self, instant: int) -> int:
         """The local day of an instant, at the offset then in force."""
@@ -96,6 +100,7 @@ def terms_from_charter(corridor: str, body: Mapping[str, Any]) -> Terms:
         ),
         not_yet={row["column"]: row.get("says", "") for row in body.get("empty", [])},
         cannot_know=tuple(body.get("cannot_know", [])),
+        agreement=str(body.get("agreement", "")),
     )
 
 

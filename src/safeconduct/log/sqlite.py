@@ -7,7 +7,7 @@ between the levels of tiles are left out: they are at most 255 hashes away.
 
 Triggers refuse every UPDATE and DELETE, a node out of its order, and a checkpoint that is not newer than the
 last; the one writer, under its lock, refuses a piece that does not begin where the log ends (a trigger for it
-costs 3 % of a single append). They guard against our own mistakes, not against
+made single appends some 3 to 10 % slower). They guard against our own mistakes, not against
 someone with the disk: `log.check` does that.
 """
 
@@ -44,7 +44,8 @@ _TABLES = (
     """CREATE TABLE piece (
         start INTEGER PRIMARY KEY, count INTEGER NOT NULL,
         leaves BLOB NOT NULL, bundle BLOB NOT NULL,
-        CHECK (count > 0 AND start / 256 = (start + count - 1) / 256)
+        CHECK (count > 0 AND start / 256 = (start + count - 1) / 256),
+        CHECK (length(leaves) = 32 * count AND length(bundle) >= 2 * count)
     ) STRICT""",
     """CREATE TABLE node (
         level INTEGER NOT NULL CHECK (level > 0), idx INTEGER NOT NULL,

@@ -8,7 +8,7 @@ from typing import Any
 from safeconduct.agreement.load import agreement_from_yaml
 from safeconduct.agreement.model import Agreement
 from safeconduct.base.limits import YAML_BYTES_MAX
-from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.facts.build import read_terms
 from safeconduct.intake.shipped import AGREEMENT_FILE, shipped_agreement, shipped_agreements
 from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import read_input
@@ -47,9 +47,9 @@ def agreement_of(node: Node, log: OwnLog) -> Agreement | None:
     Raises NodeFolderError if the file is missing or is not the one that was named.
     """
     with node.signed(log) as reader:
-        charter = entry_from_bytes(reader.entry(0)).body
-    named, path = charter.get("agreement"), node.layout.agreement(log.corridor)
-    if named is None:
+        terms, _ = read_terms([reader])
+    named, path = terms.agreement, node.layout.agreement(log.corridor)
+    if not named:
         return None
     if not path.is_file():
         raise NodeFolderError(

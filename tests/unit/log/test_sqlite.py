@@ -65,6 +65,7 @@ def test_all_tables_are_strict(log_path: Path) -> None:
         "REPLACE INTO checkpoint SELECT * FROM checkpoint",
         "REPLACE INTO log SELECT * FROM log",
         "INSERT INTO piece VALUES (300, 213, zeroblob(32 * 213), zeroblob(999))",
+        "INSERT INTO piece VALUES (300, 1, zeroblob(33), zeroblob(2))",
         "INSERT INTO piece VALUES (300, 0, zeroblob(0), zeroblob(0))",
         "INSERT INTO node VALUES (1, 2, zeroblob(32))",
         "INSERT INTO node VALUES (1, 1, zeroblob(31))",

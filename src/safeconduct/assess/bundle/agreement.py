@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from safeconduct.agreement.load import agreement_from_yaml
 from safeconduct.agreement.model import Agreement
@@ -16,26 +16,10 @@ from safeconduct.assess.claims.model import Claim
 from safeconduct.assess.claims.vocabulary import CODES, ClaimVocabulary
 from safeconduct.assess.errors import BundleError, ClaimError
 from safeconduct.base.errors import SafeconductError
-from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.facts.build import Facts
-from safeconduct.facts.stage import LogSource
 
-_CHARTER_WITHIN = 16
 _SHOWN_CHARS_MAX = 200
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-
-
-def agreement_named(logs: Sequence[LogSource]) -> str:
-    """The digest that the charter names; empty if it names none, and if there is no charter.
-
-    Of several charters it is the one that the terms of the tables are read from (`facts.build.read_terms`): the newest
-    among the first entries of the first log that has one. Raises EntryError for an entry that cannot be read.
-    """
-    for log in sorted(logs, key=lambda log: log.origin):
-        charters = [entry for entry in _first_entries(log) if entry.kind == "charter"]
-        if charters:
-            return str(charters[-1].body.get("agreement", ""))
-    return ""
 
 
 def agreement_to_bytes(agreement: Agreement | None, named: str) -> bytes:
@@ -113,7 +97,3 @@ def _words(claim: Claim) -> Iterable[str]:
     proposition = claim.proposition
     named = {column for condition in proposition.each for column, _ in condition}
     return {*_WORD.findall(proposition.where), *named, proposition.column or ""}
-
-
-def _first_entries(log: LogSource) -> Iterator[Envelope]:
-    return map(entry_from_bytes, log.entries(0, min(log.size, _CHARTER_WITHIN)))

@@ -13,7 +13,7 @@ import duckdb
 
 from safeconduct import __version__
 from safeconduct.agreement.model import Agreement
-from safeconduct.assess.bundle.agreement import agreement_from_bytes, agreement_named, check_not_needed
+from safeconduct.assess.bundle.agreement import agreement_from_bytes, check_not_needed
 from safeconduct.assess.bundle.contents import AGREEMENT, ANSWER, QUESTION
 from safeconduct.assess.bundle.differences import differences
 from safeconduct.assess.bundle.errors import MemberError
@@ -94,11 +94,10 @@ def _answered(archive: Archive, logs: Sequence[LogCheck], claims_file: ClaimsFil
 
     Raises MemberError if they cannot be made into tables, or not for these claims, or the agreement is another one.
     """
-    readers = [log.reader() for log in logs]
     try:
-        facts = build_facts(readers)
+        facts = build_facts([log.reader() for log in logs])
         with closing(facts.con):
-            agreement = _agreement(archive, claims_file, facts, agreement_named(readers))
+            agreement = _agreement(archive, claims_file, facts)
             return answer_claims(facts, claims_file, agreement), agreement
     except MemberError:
         raise
@@ -111,11 +110,11 @@ def _answered(archive: Archive, logs: Sequence[LogCheck], claims_file: ClaimsFil
         raise MemberError(f"the tables cannot be made: {error!r}"[:_SHOWN_CHARS_MAX], where=QUESTION) from error
 
 
-def _agreement(archive: Archive, claims_file: ClaimsFile, facts: Facts, named: str) -> Agreement | None:
+def _agreement(archive: Archive, claims_file: ClaimsFile, facts: Facts) -> Agreement | None:
     """The agreement of the bundle. Raises MemberError if it is not the one named, or missing where it is needed."""
     if any(member.name == AGREEMENT for member in archive.contents.members):
-        return agreement_from_bytes(archive.read(AGREEMENT), named)
-    check_not_needed(claims_file, facts, named)
+        return agreement_from_bytes(archive.read(AGREEMENT), facts.terms.agreement)
+    check_not_needed(claims_file, facts, facts.terms.agreement)
     return None
 
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from safeconduct import __version__
 from safeconduct.agreement.model import Agreement
-from safeconduct.assess.bundle.agreement import agreement_named, agreement_to_bytes
+from safeconduct.assess.bundle.agreement import agreement_to_bytes
 from safeconduct.assess.bundle.archive import archive_bytes, directory, lay_out, local_header
 from safeconduct.assess.bundle.contents import (
     AGREEMENT,
@@ -36,7 +36,7 @@ from safeconduct.assess.claims.question import question_from_bytes, question_to_
 from safeconduct.assess.errors import BundleError
 from safeconduct.base import limits
 from safeconduct.base.errors import SafeconductError
-from safeconduct.facts.build import FACTS_VERSION, states_of
+from safeconduct.facts.build import FACTS_VERSION, read_terms, states_of
 from safeconduct.log import LogReader
 from safeconduct.log.tiles import CHECKPOINT
 from safeconduct.merkle.tile import bundles_for, tiles_for
@@ -92,7 +92,8 @@ def prepare_bundle(
             "the answer was not computed from these logs as they are signed",
             next_step="Answer the claims again and write the bundle of that answer.",
         )
-    document = agreement_to_bytes(agreement, agreement_named(signed))
+    terms, _ = read_terms(signed)
+    document = agreement_to_bytes(agreement, terms.agreement)
     loads: dict[str, Load] = {
         README: _fixed(readme_bytes(agreement=bool(document))),
         QUESTION: _fixed(question_bytes(claims_file)),

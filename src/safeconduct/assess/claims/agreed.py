@@ -23,7 +23,6 @@ from safeconduct.base.suggest import nearest
 _LIST = re.compile(r"\blist\s*\.\s*([A-Za-z_]\w*)")
 _LIMIT = re.compile(r"\blimit\s*\.\s*([A-Za-z_]\w*)")
 CODE = "code"
-UN_CODE = "un_code"
 UNKNOWN_SQL = {UNKNOWN: "CAST(NULL AS BIGINT)"}
 
 

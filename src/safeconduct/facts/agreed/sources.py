@@ -28,13 +28,13 @@ _SYNONYMS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {("check", "by"): 
 DAYS: Final = frozenset({"passage.wait_days", "check.wait_days", "movement.wait_days"})
 PARTS: Final = ("passage.day", "check.day")
 """What the days from the passage to the check are made of."""
-_DONE: Final[Mapping[str, str]] = {
+DONE: Final[Mapping[str, str]] = {
     "movement.notified": "notification",
     "movement.checked": "check",
     "movement.inspected": "check",
     "movement.cleared": "clearance",
 }
-_NAMED_LIKE: Final[Mapping[str, str]] = {
+NAMED_LIKE: Final[Mapping[str, str]] = {
     "check.by_all": "check.by",
     "check.checked_by": "check.by",
     "notification.codes": "notification.cargo",
@@ -81,12 +81,12 @@ def field_of(name: str, terms: Terms, *, as_set: bool = False) -> Field | None:
 
     as_set: the fact is a set of parties.
     """
-    name = _NAMED_LIKE.get(name, name)
+    name = NAMED_LIKE.get(name, name)
     kind, _, column = name.partition(".")
     if name in DAYS:
         return Field(name, ("check",), "", "days")
-    if name in _DONE or (column == "done" and kind in LEAF_TABLES):
-        return Field(name, (_DONE.get(name, kind),), "", "done")
+    if name in DONE or (column == "done" and kind in LEAF_TABLES):
+        return Field(name, (DONE.get(name, kind),), "", "done")
     if name == "notification.cargo":
         return Field(name, ("notification",), "", "codes")
     if kind == "clearance" and column in {"by", "refused_by"}:

@@ -17,12 +17,12 @@ from fractions import Fraction
 
 import msgspec
 
+from safeconduct.base.csv_cell import text_cell
 from safeconduct.web.source import Corridor, LogState, Overview, Series
 
 Cell = str | int | Fraction | None
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DIGITS = 1_000_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -112,5 +112,5 @@ def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return text_cell(cell)
     return str(_json(cell))

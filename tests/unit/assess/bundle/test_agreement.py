@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from safeconduct.assess.bundle import BundleError, Finding, VerifyReport, verify_bundle, write_bundle
-from safeconduct.assess.bundle.agreement import agreement_named, check_not_needed
+from safeconduct.assess.bundle.agreement import check_not_needed
 from safeconduct.assess.bundle.contents import AGREEMENT, ANSWER, QUESTION, README
 from safeconduct.assess.bundle.errors import MemberError
 from safeconduct.assess.bundle.readme import readme_bytes
 from safeconduct.assess.bundle.report import AGREEMENT_DIFFERS, ANSWER_DIFFERS, MEMBER_ODD
 from safeconduct.base.canonical import canonical_bytes, value_from_canonical
 from safeconduct.base.limits import YAML_BYTES_MAX
+from safeconduct.facts.build import read_terms
 from safeconduct.log import log_files
 from safeconduct.notes.keys import Signer
 from safeconduct.testing.corridor import SampleVoyage, sample_facts
@@ -255,7 +256,6 @@ def test_a_member_larger_than_any_agreement_is_not_read() -> None:
 def test_of_several_logs_the_charter_that_gives_the_terms_names_the_agreement() -> None:
     first, last = (Signer.from_seed(f"{name}.example/strait-2031/e1", bytes([9]) * 32) for name in ("a-post", "z-post"))
     named, unnamed = entries(3, agreement=DIGEST), entries(0)
-    assert agreement_named([log_of(named), log_of(unnamed, last)]) == DIGEST
-    assert agreement_named([log_of(named), log_of(unnamed, first)]) == ""
-    assert agreement_named([log_of(named), log_of([], first)]) == DIGEST
-    assert agreement_named([]) == ""
+    assert read_terms([log_of(named), log_of(unnamed, last)])[0].agreement == DIGEST
+    assert read_terms([log_of(named), log_of(unnamed, first)])[0].agreement == ""
+    assert read_terms([log_of(named), log_of([], first)])[0].agreement == DIGEST
