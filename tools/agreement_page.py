@@ -16,7 +16,7 @@ from safeconduct.agreement.check.names import PLANNED
 from safeconduct.agreement.load.keys import BLOCKS, COMMON, Keys
 from safeconduct.agreement.model import STATES, VERDICTS
 from safeconduct.facts.agreed.sources import DAYS, DONE, NAMED_LIKE
-from safeconduct.facts.columns import LEAF_TABLES
+from safeconduct.facts.columns import LEAF_TABLES, MOVEMENT_KINDS
 
 WIDTH: Final = 120
 PLACES: Final[Mapping[str, str]] = {
@@ -148,9 +148,10 @@ def _block(keys: Keys) -> Iterator[str]:
 
 
 def _bindings() -> Iterator[str]:
-    for kind, columns in LEAF_TABLES.items():
-        yield f"| {_codes([f'{kind}.{column}' for column in columns if column != 'movement'])} | what a {kind} says |"
-    kinds = _codes([*LEAF_TABLES])
+    for kind in MOVEMENT_KINDS:
+        columns = [f"{kind}.{column}" for column in LEAF_TABLES[kind] if column != "movement"]
+        yield f"| {_codes(columns)} | what a {kind} says |"
+    kinds = _codes(MOVEMENT_KINDS)
     yield f"| `KIND.at`, `KIND.day` | when; KIND is one of {kinds} |"
     yield "| `KIND.done` | whether there is any entry of the kind |"
     yield from (f"| `{name}` | the same as `{kind}.done` |" for name, kind in DONE.items())

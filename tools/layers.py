@@ -22,7 +22,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("entries",),
     ("agreement",),
     ("facts",),
-    ("assess",),
+    ("assess", "plan"),
     ("intake",),
     ("node",),
     ("cli", "web"),

@@ -6,22 +6,23 @@ the SQL texts in `tables/`, in the portable subset of docs/reference/facts.md, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 
 from safeconduct.base.canonical import value_from_canonical
-from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.facts.columns import STAGE
 from safeconduct.facts.engines.duck import connect, create_table, load_rows
 from safeconduct.facts.errors import FactsError
 from safeconduct.facts.extras import attach_extras
-from safeconduct.facts.stage import LogSource, Rows, Stager
+from safeconduct.facts.stage import LogSource, Row, Rows, Stager
 from safeconduct.facts.terms import Evidence, Terms, terms_from_charter, weakest
 
-FACTS_VERSION = "facts/1"
+FACTS_VERSION = "facts/2"
 DERIVED = {"movement": (), "cargo": ("movement",), "check": ("movement",), "passage": ()}
 """The derived tables and those each is made from."""
 
@@ -107,7 +108,9 @@ def build_facts(sources: Sequence[LogSource], *, path: str = ":memory:") -> Fact
             load_rows(con, name, STAGE[name], incoming)
 
     for number, source in enumerate(ordered):
-        Stager(number, source, terms).run(flush)
+        stager = Stager(number, source, terms)
+        stager.run(flush)
+        flush({"log": [_log_row(number, source, stager.last)]})
     return Facts(con, states_of(ordered), terms, evidence)
 
 
@@ -133,13 +136,26 @@ def read_terms(sources: Sequence[LogSource]) -> tuple[Terms, Evidence]:
     return found[0], weakest([terms.evidence for terms in found])
 
 
-def _charter(source: LogSource, *, within: int = 16) -> Terms | None:
-    newest = None
-    for data in source.entries(0, min(source.size, within)):
-        entry = entry_from_bytes(data)
-        if entry.kind == "charter":
-            newest = terms_from_charter(entry.corridor, entry.body)
-    return newest
+def _charter(source: LogSource) -> Terms | None:
+    newest = _newest_charter(source)
+    return None if newest is None else terms_from_charter(newest.corridor, newest.body)
+
+
+def _charter_body(source: LogSource) -> Mapping[str, Any] | None:
+    newest = _newest_charter(source)
+    return None if newest is None else newest.body
+
+
+def _newest_charter(source: LogSource, *, within: int = 16) -> Envelope | None:
+    first = map(entry_from_bytes, source.entries(0, min(source.size, within)))
+    return next((entry for entry in reversed([*first]) if entry.kind == "charter"), None)
+
+
+def _log_row(number: int, source: LogSource, last: int | None) -> Row:
+    """The row of a log in the table `log`: what its own charter says of it; NULL where it has none."""
+    said: Mapping[str, Any] = _charter_body(source) or {}
+    words = (said.get(name) for name in ("party", "organisation", "role", "evidence"))
+    return (number, source.origin, *words, source.size, last)
 
 
 def _table_exists(con: duckdb.DuckDBPyConnection, table: str) -> bool:

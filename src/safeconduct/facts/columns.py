@@ -2,7 +2,8 @@
 
 Every leaf-fed table begins with the same key: `log` (number of the log, by sorted origin), `leaf` (index of the
 entry that made the statement), `by_leaf` (index of the entry that supplies these values: the leaf itself, or the
-correction that replaced it). `day` is the local day of `at_us` at the offset of the charter.
+correction that replaced it). `day` is the local day of `at_us` at the offset of the charter; `recorded_us` is when
+the author appended the entry. A list of words stands in one text, joined by commas; instants end in `_us`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ KEY: Final[dict[str, ColumnType]] = {
     "by_leaf": "BIGINT",
     "at_us": "BIGINT",
     "day": "BIGINT",
+    "recorded_us": "BIGINT",
 }
 
 LEAF_TABLES: Final[dict[str, dict[str, ColumnType]]] = {
@@ -34,6 +36,7 @@ LEAF_TABLES: Final[dict[str, dict[str, ColumnType]]] = {
     "clearance": {"movement": "VARCHAR", "outcome": "VARCHAR", "by": "VARCHAR"},
     "passage": {
         "movement": "VARCHAR",
+        "journey": "VARCHAR",
         "event": "VARCHAR",
         "direction": "VARCHAR",
         "category": "VARCHAR",
@@ -44,11 +47,92 @@ LEAF_TABLES: Final[dict[str, dict[str, ColumnType]]] = {
     },
     "check": {
         "movement": "VARCHAR",
+        "journey": "VARCHAR",
         "method": "VARCHAR",
         "result": "VARCHAR",
         "place": "VARCHAR",
+        "post": "VARCHAR",
+        "by": "VARCHAR",
+        "end_us": "BIGINT",
+        "found": "VARCHAR",
+    },
+    "decision": {
+        "movement": "VARCHAR",
+        "journey": "VARCHAR",
+        "outcome": "VARCHAR",
+        "post": "VARCHAR",
+        "by": "VARCHAR",
+        "suggested": "VARCHAR",
+    },
+    "count": {
+        "sensor": "VARCHAR",
+        "post": "VARCHAR",
+        "direction": "VARCHAR",
+        "category": "VARCHAR",
+        "end_us": "BIGINT",
+        "n": "BIGINT",
+    },
+    "heartbeat": {"watcher": "VARCHAR", "end_us": "BIGINT", "state": "VARCHAR", "reason": "VARCHAR"},
+    "incident": {
+        "id": "VARCHAR",
+        "class": "VARCHAR",
+        "says": "VARCHAR",
+        "said_by": "VARCHAR",
+        "party": "VARCHAR",
+        "place": "VARCHAR",
+        "km": "BIGINT",
+        "end_us": "BIGINT",
+        "attributed_to": "VARCHAR",
+        "topic": "VARCHAR",
+    },
+    "delivery": {
+        "commodity": "VARCHAR",
+        "place": "VARCHAR",
+        "load_kg": "BIGINT",
+        "basis": "VARCHAR",
+        "movement": "VARCHAR",
         "by": "VARCHAR",
     },
+    "stock": {"commodity": "VARCHAR", "place": "VARCHAR", "load_kg": "BIGINT", "basis": "VARCHAR", "by": "VARCHAR"},
+    "outage": {
+        "service": "VARCHAR",
+        "place": "VARCHAR",
+        "end_us": "BIGINT",
+        "minutes_a_day": "BIGINT",
+        "said_by": "VARCHAR",
+    },
+}
+
+MOVEMENT_KINDS: Final = ("notification", "clearance", "passage", "check", "decision")
+"""The kinds that say something of one movement."""
+
+CLOSURE: Final[dict[str, ColumnType]] = {
+    "log": "BIGINT",
+    "leaf": "BIGINT",
+    "by_leaf": "BIGINT",
+    "status": "VARCHAR",
+    "direction": "VARCHAR",
+    "category": "VARCHAR",
+}
+
+HEAD: Final[dict[str, ColumnType]] = {
+    "log": "BIGINT",
+    "leaf": "BIGINT",
+    "by_leaf": "BIGINT",
+    "of": "VARCHAR",
+    "size": "BIGINT",
+    "root": "VARCHAR",
+}
+
+LOG: Final[dict[str, ColumnType]] = {
+    "log": "BIGINT",
+    "origin": "VARCHAR",
+    "party": "VARCHAR",
+    "organisation": "VARCHAR",
+    "role": "VARCHAR",
+    "evidence": "VARCHAR",
+    "size": "BIGINT",
+    "last_us": "BIGINT",
 }
 
 LINE: Final[dict[str, ColumnType]] = {
@@ -92,6 +176,9 @@ WORDS: Final[dict[str, ColumnType]] = {
 STAGE: Final[dict[str, dict[str, ColumnType]]] = {
     **{f"leaf_{kind}": {**KEY, **columns} for kind, columns in LEAF_TABLES.items()},
     "leaf_line": LINE,
+    "leaf_closure": CLOSURE,
+    "leaf_head": HEAD,
+    "log": LOG,
     "leaf_extra": EXTRA,
     "leaf_words": WORDS,
     "superseded": SUPERSEDED,

@@ -38,6 +38,7 @@ class _Body(msgspec.Struct):
     event: str
     direction: str
     category: str
+    journey: str | UnsetType = UNSET
     place: str | UnsetType = UNSET
     post: str | UnsetType = UNSET
     lane: str | UnsetType = UNSET
@@ -69,16 +70,16 @@ class PassageReader:
 
     _accepted: set[tuple[object, ...]] = field(default_factory=set)
 
-    def values(self, data: bytes) -> tuple[Instant, tuple[object, ...]] | None:
-        """Time and columns of a passage the strict reader would accept; None if it has to be asked."""
+    def values(self, data: bytes) -> tuple[Instant, Instant, tuple[object, ...]] | None:
+        """Time, recording and columns of a passage the strict reader would accept; None if it has to be asked."""
         wire = _decoded(data)
-        if wire is None or _texts(wire) not in self._accepted or not is_hex(wire.body.movement, 32):
+        if wire is None or _texts(wire) not in self._accepted or not _ids_fit(wire.body):
             return None
         try:
-            at, _ = _instant(wire.at), _instant(wire.recorded)
+            at, recorded = _instant(wire.at), _instant(wire.recorded)
         except InstantError:
             return None
-        return at, tuple([None if value is UNSET else value for value in _VALUES(wire.body)])
+        return at, recorded, tuple([None if value is UNSET else value for value in _VALUES(wire.body)])
 
     def remember(self, data: bytes) -> None:
         """Note the texts of an entry that the strict reader has accepted."""
@@ -94,8 +95,12 @@ def _decoded(data: bytes) -> _Wire | None:
     return wire if len(data) <= ENTRY_BYTES_MAX and _ENCODER.encode(wire) == data else None
 
 
+def _ids_fit(body: _Body) -> bool:
+    return is_hex(body.movement, 32) and (isinstance(body.journey, UnsetType) or is_hex(body.journey, 32))
+
+
 def _texts(wire: _Wire) -> tuple[object, ...]:
-    """All that the strict reader looks at but times, numbers and the id of the movement."""
+    """All that the strict reader looks at but times, numbers and the ids."""
     body, source = wire.body, wire.body.source
     origin = (UNSET, UNSET) if isinstance(source, UnsetType) else (source.sha256, source.part)
     said = (body.event, body.direction, body.category, body.place, body.post, body.lane, body.precision)

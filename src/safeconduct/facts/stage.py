@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from safeconduct.base.canonical import canonical_bytes
+from safeconduct.base.instant import instant_from_text
 from safeconduct.entries.correction import apply_correction, withdrawn_after
 from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.entries.errors import BodyError
-from safeconduct.facts.columns import LEAF_TABLES, LINE
+from safeconduct.facts.columns import CLOSURE, LEAF_TABLES, LINE
 from safeconduct.facts.passages import PassageReader
 from safeconduct.facts.terms import Terms
 
@@ -24,6 +25,7 @@ Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
 
 WORD_KINDS = ("document", "statement", "claim")
+_CLOSURE_COLUMNS = tuple(column for column in CLOSURE if column not in {"log", "leaf", "by_leaf"})
 _LINE_COLUMNS = tuple(column for column in LINE if column not in {"log", "leaf", "by_leaf"})
 
 
@@ -52,12 +54,16 @@ class LogSource(Protocol):
 
 @dataclass(slots=True)
 class Stager:
-    """Turns one log's entries into rows; `rows` fills up and is taken away by the caller."""
+    """Turns one log's entries into rows; `rows` fills up and is taken away by the caller.
+
+    last: the latest time of recording seen so far, microseconds; None before any entry.
+    """
 
     log: int
     source: LogSource
     terms: Terms
     rows: Rows = field(default_factory=dict)
+    last: int | None = None
     _live: dict[int, Envelope] = field(default_factory=dict)
     _superseded: dict[int, tuple[int, int]] = field(default_factory=dict)
     _passages: PassageReader = field(default_factory=PassageReader)
@@ -78,6 +84,7 @@ class Stager:
 
     def add(self, leaf: int, entry: Envelope) -> None:
         """Stage one entry of this log."""
+        self.last = entry.recorded if self.last is None else max(self.last, entry.recorded)
         if entry.kind == "correction":
             self._correct(leaf, entry)
         else:
@@ -89,8 +96,9 @@ class Stager:
             self.add(leaf, entry_from_bytes(data))
             self._passages.remember(data)
         else:
-            at, values = known
-            self._put("leaf_passage", (self.log, leaf, leaf, at, self._day(at), *values))
+            at, recorded, values = known
+            self.last = recorded if self.last is None else max(self.last, recorded)
+            self._put("leaf_passage", (self.log, leaf, leaf, at, self._day(at), recorded, *values))
 
     def _take(self) -> Rows:
         taken, self.rows = self.rows, {}
@@ -128,9 +136,13 @@ class Stager:
     def _stage_columns(self, leaf: int, by_leaf: int, entry: Envelope) -> None:
         key = (self.log, leaf, by_leaf)
         body = entry.body
-        values = tuple(body.get(column) for column in LEAF_TABLES[entry.kind])
-        self._put(f"leaf_{entry.kind}", (*key, entry.at, self._day(entry.at), *values))
+        values = tuple(_cell(body, column) for column in LEAF_TABLES[entry.kind])
+        self._put(f"leaf_{entry.kind}", (*key, entry.at, self._day(entry.at), entry.recorded, *values))
         self._stage_extra(key, -1, body)
+        for closure in body.get("closes", ()) if entry.kind == "incident" else ():
+            self._put("leaf_closure", (*key, *(closure.get(column) for column in _CLOSURE_COLUMNS)))
+        for head in body.get("heads", ()) if entry.kind == "heartbeat" else ():
+            self._put("leaf_head", (*key, head["log"], head["size"], head["root"]))
         for line in body.get("lines", ()) if entry.kind == "notification" else ():
             self._put("leaf_line", (*key, *(line.get(column) for column in _LINE_COLUMNS)))
             self._stage_extra(key, line["line"], line)
@@ -139,3 +151,12 @@ class Stager:
         for name, value in holder.get("extra", {}).items():
             text, number = (value, None) if isinstance(value, str) else (None, int(value))
             self._put("leaf_extra", (*key, line, name, text, number))
+
+
+def _cell(body: Mapping[str, Any], column: str) -> object:
+    """The value of a column in a body: an instant for `..._us`, words joined by commas for a list."""
+    name = column.removesuffix("_us")
+    value = body.get(name)
+    if name != column:
+        return None if value is None else instant_from_text(value)
+    return ",".join(value) if isinstance(value, list) else value

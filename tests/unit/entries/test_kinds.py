@@ -32,6 +32,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "missing": [{"table": "movement", "column": "flag", "type": "text", "says": "Nobody kept it."}],
         "empty": [{"table": "movement", "column": "inspected_on", "means": "not_yet", "says": "Waiting."}],
         "cannot_know": ["What nobody wrote."],
+        "route": {
+            "length_km": 76,
+            "directions": [{"direction": "inbound", "name": {"en": "East"}}],
+            "places": [{"id": "bridge", "name": {"en": "Bridge"}, "km": 22, "lat": "39.55", "near": True}],
+            "posts": [{"id": "P1", "place": "bridge", "km": 22, "kept_by": "neutral", "by": "mission", "main": True}],
+        },
     },
     "notification": {
         "movement": ID,
@@ -56,8 +62,38 @@ GOOD: dict[str, dict[str, Any]] = {
         "valid_from": "2022-07-30T21:00:00.000Z",
         "valid_until": "2022-07-31T21:00:00.000Z",
     },
-    "passage": {"movement": ID, "event": "departed", "direction": "outbound", "category": "truck", "load_kg": 0},
-    "check": {"movement": ID, "method": "seal", "result": "failed", "end": "2022-07-30T21:00:00.000Z"},
+    "passage": {
+        "movement": ID, "journey": ID, "event": "departed", "direction": "outbound", "category": "truck", "load_kg": 0,
+    },
+    "check": {
+        "movement": ID, "method": "seal", "result": "failed", "end": "2022-07-30T21:00:00.000Z", "post": "P1",
+        "found": ["fuel"],
+    },
+    "decision": {
+        "movement": ID, "outcome": "hold", "suggested": "let_through", "post": "P1", "clauses": ["6"],
+        "reason": "seal broken",
+    },
+    "count": {
+        "sensor": "S1", "post": "P1", "direction": "inbound", "category": "truck",
+        "end": "2022-07-30T21:00:00.000Z", "n": 0,
+    },
+    "heartbeat": {
+        "watcher": "P1", "end": "2022-07-30T21:00:00.000Z", "state": "denied", "reason": "road closed to the patrol",
+        "heads": [{"log": "post.example/c/e1", "size": 3, "root": LEAF}],
+    },
+    "incident": {
+        "id": "i-1", "class": "obstruction", "says": "The road was closed.", "said_by": "Centre", "party": "am",
+        "cites": ["https://x.example/"], "km": 59, "end": "2022-07-30T21:00:00.000Z", "topic": "place",
+        "closes": [{"status": "closed", "direction": "inbound", "category": "truck"}],
+        "attributed_to": "persons in plain clothes",
+    },
+    "delivery": {"commodity": "flour", "place": "Mill", "load_kg": 5, "basis": "weighed", "movement": ID},
+    "stock": {"commodity": "flour", "place": "Mill", "load_kg": 0, "basis": "declared", "by": "town"},
+    "outage": {
+        "service": "gas", "place": "Mill", "end": "2022-07-30T21:00:00.000Z", "end_precision": "day",
+        "minutes_a_day": 120,
+        "said_by": "town", "cites": ["https://x.example/"],
+    },
     "document": {
         "sha256": LEAF,
         "name": "voyages.csv",
@@ -69,7 +105,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "rows": 936,
     },
     "statement": {
-        "id": "jcc-1", "speaker": "Centre", "said_on": "2022-08-17", "as_of": "2022-08-15", "source": "https://x.example/",
+        "id": "jcc-1", "speaker": "Centre", "said_on": "2022-08-17", "as_of": "2022-08-15",
+        "source": "https://x.example/",
+        "party": "am", "type": "denial", "topic": "load", "value": "400", "unit": "t", "denies": "jcc-0", "clause": "6",
+        "road": {"status": "closed", "direction": "inbound", "since": "2022-08-17"},
     },
     "claim": {
         "id": "d-1", "statement": "jcc-1", "wording": "21 vessels", "proposition": {"measure": "count"},
@@ -83,6 +122,10 @@ GOOD: dict[str, dict[str, Any]] = {
         "reason": "typing error",
     },
 }  # fmt: skip
+
+
+ROUTE = GOOD["charter"]["route"]
+T1, T2 = "2022-07-30T21:00:00.000Z", "2022-07-31T21:00:00.000Z"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -102,6 +145,32 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("charter", {"coverage": [{**GOOD["charter"]["coverage"][0], "from": "2022-07-99"}]}, "charter"),
     ("charter", {"scope": [{**GOOD["charter"]["scope"][0], "missing": ["outbound"]}]}, "charter.scope[0]"),
     ("charter", {"empty": [{**GOOD["charter"]["empty"][0], "means": "never"}]}, "charter.empty[0].means"),
+    ("charter", {"route": {**ROUTE, "length_km": 21}}, "charter.route.places[0].km"),
+    ("charter", {"route": {**ROUTE, "posts": [ROUTE["posts"][0]] * 2}}, "charter.route.posts"),
+    (
+        "charter",
+        {"route": {**ROUTE, "posts": [{**ROUTE["posts"][0], "place": "mill"}]}},
+        "charter.route.posts[0].place",
+    ),
+    ("charter", {"route": {**ROUTE, "posts": [{**ROUTE["posts"][0], "km": 77}]}}, "charter.route.posts[0].km"),
+    (
+        "charter",
+        {"route": {**ROUTE, "posts": [{**ROUTE["posts"][0], "from": T2, "until": T1}]}},
+        "charter.route.posts[0]",
+    ),
+    ("decision", {"outcome": "let_past"}, "decision.outcome"),
+    ("count", {"n": -1}, "count.n"),
+    ("count", {"end": "2022-07-30"}, "count.end"),
+    ("heartbeat", {"state": "asleep"}, "heartbeat.state"),
+    ("heartbeat", {"heads": [{"log": "x", "size": 1}]}, "heartbeat.heads[0]"),
+    ("incident", {"cites": []}, "incident.cites"),
+    ("incident", {"closes": [{"status": "shut"}]}, "incident.closes[0].status"),
+    ("incident", {"says": "the driver of 34 AB 123"}, "incident.says"),
+    ("delivery", {"basis": "guessed"}, "delivery.basis"),
+    ("stock", {"load_kg": -1}, "stock.load_kg"),
+    ("outage", {"service": "bread"}, "outage.service"),
+    ("statement", {"road": {"status": "closed", "since": "2022-08-18"}}, "statement.road.since"),
+    ("check", {"found": ["Fuel"]}, "check.found[0]"),
     ("notification", {"movement": ID.upper()}, "notification.movement"),
     ("notification", {"movement": ID + "\n"}, "notification.movement"),
     ("notification", {"movement": ID[:-1]}, "notification.movement"),

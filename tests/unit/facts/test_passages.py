@@ -51,7 +51,11 @@ def reader() -> PassageReader:
 def test_another_passage_of_the_same_words_is_read_as_the_strict_reader_reads_it(reader: PassageReader) -> None:
     data = passage(2)
     entry = entry_from_bytes(data)
-    assert reader.values(data) == (entry.at, tuple(entry.body.get(name) for name in LEAF_TABLES["passage"]))
+    assert reader.values(data) == (
+        entry.at,
+        entry.recorded,
+        tuple(entry.body.get(name) for name in LEAF_TABLES["passage"]),
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,48 @@ class Empty(msgspec.Struct, kw_only=True, frozen=True):
     says: Prose
 
 
+class Towards(msgspec.Struct, kw_only=True, frozen=True):
+    """A direction of travel and the place it leads to."""
+
+    direction: Word
+    name: Annotated[dict[Language, Line], Meta(min_length=1, max_length=32)]
+
+
+class Place(msgspec.Struct, kw_only=True, frozen=True):
+    """A place on the road. lat, lon: degrees in decimal text; near: they are approximate."""
+
+    id: Line
+    name: Annotated[dict[Language, Line], Meta(min_length=1, max_length=32)]
+    km: Count
+    lat: Line | UnsetType = UNSET
+    lon: Line | UnsetType = UNSET
+    near: bool = False
+
+
+class Post(msgspec.Struct, kw_only=True, frozen=True):
+    """A post on the road. main: its passages stand for the corridor's traffic. checks: vehicles are checked here."""
+
+    id: Line
+    place: Line
+    km: Count
+    kept_by: Literal["neutral", "party", "observer"]
+    by: Line
+    from_: InstantText | UnsetType = msgspec.field(name="from", default=UNSET)
+    until: InstantText | UnsetType = UNSET
+    main: bool = False
+    checks: bool = False
+
+
+class Route(msgspec.Struct, kw_only=True, frozen=True):
+    """The road: kilometres from its beginning, places, posts, directions; the first direction runs with the km."""
+
+    length_km: Count
+    directions: Annotated[list[Towards], Meta(min_length=1, max_length=2)]
+    places: Annotated[list[Place], Meta(max_length=256)]
+    posts: Annotated[list[Post], Meta(max_length=256)]
+    approximate: bool = False
+
+
 class Charter(Body, kw_only=True, frozen=True):
     """The body of a charter."""
 
@@ -95,10 +137,26 @@ class Charter(Body, kw_only=True, frozen=True):
     heartbeat: (
         Annotated[Count, Meta(description="minutes within which the log promises a sign of life")] | UnsetType
     ) = UNSET
+    route: Annotated[Route, Meta(description="the road: places, posts, directions")] | UnsetType = UNSET
     policy: Annotated[Prose, Meta(description="witness policy (tlog-policy)")] | UnsetType = UNSET
 
 
+def _check_route(route: Route) -> None:
+    for what, ids in (("places", [place.id for place in route.places]), ("posts", [post.id for post in route.posts])):
+        require(len(set(ids)) == len(ids), "an id stands twice", f"route.{what}")
+    for number, place in enumerate(route.places):
+        require(place.km <= route.length_km, "it lies beyond the end of the road", f"route.places[{number}].km")
+    known = {place.id for place in route.places}
+    for number, post in enumerate(route.posts):
+        require(post.place in known, f"there is no place {post.place!r}", f"route.posts[{number}].place")
+        require(post.km <= route.length_km, "it lies beyond the end of the road", f"route.posts[{number}].km")
+        span = [instant_from_text(end) for end in (post.from_, post.until) if not isinstance(end, UnsetType)]
+        require(span == sorted(set(span)), "a post must begin before it ends", f"route.posts[{number}]")
+
+
 def _check(body: Charter) -> None:
+    if not isinstance(body.route, UnsetType):
+        _check_route(body.route)
     starts = [instant_from_text(offset.from_) for offset in body.offsets]
     require(all(a < b for a, b in pairwise(starts)), "offsets must stand oldest first", "offsets")
     for number, item in enumerate(body.coverage):

@@ -15,6 +15,7 @@ class Passage(Body, kw_only=True, frozen=True):
     """The body of a passage."""
 
     movement: Annotated[Hex32, Meta(description="id of the movement")]
+    journey: Annotated[Hex32, Meta(description="one vehicle's trip, if the movement has several")] | UnsetType = UNSET
     event: Annotated[Literal["departed", "arrived", "passed"], Meta(description="what happened")]
     direction: Annotated[Word, Meta(description="such as outbound, inbound")]
     category: Annotated[Word, Meta(description="such as vessel, truck, ambulance, convoy")]

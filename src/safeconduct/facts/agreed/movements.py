@@ -18,7 +18,7 @@ from safeconduct.facts.agreed.told import Teller, Tellings
 from safeconduct.facts.agreed.typed import Names
 from safeconduct.facts.agreed.views import KeptLog, View, default_views, keeper, logs_of
 from safeconduct.facts.build import Facts, LogState
-from safeconduct.facts.columns import LEAF_TABLES
+from safeconduct.facts.columns import MOVEMENT_KINDS
 from safeconduct.facts.errors import FactsError
 
 DEPARTURE, CHECK = PARTS
@@ -192,7 +192,7 @@ def end_of_record(facts: Facts) -> int:
     ends = [c.until_day for c in facts.terms.coverage if c.until_day is not None]
     if ends:
         return local_day_start(facts.terms.offsets, max(ends))
-    last = [_one(facts, f'SELECT MAX(at_us) FROM "leaf_{kind}"') for kind in LEAF_TABLES]
+    last = [_one(facts, f'SELECT MAX(at_us) FROM "leaf_{kind}"') for kind in MOVEMENT_KINDS]
     return max((at for at in last if at is not None), default=0) + 1
 
 
@@ -206,7 +206,7 @@ def _movements(facts: Facts, as_of: int) -> tuple[Movement, ...]:
         f"""SELECT r.movement, r.at_us FROM "leaf_{kind}" AS r
             LEFT JOIN superseded AS s ON s.log = r.log AND s.leaf = r.leaf
             WHERE s.by_leaf IS NULL OR (s.by_leaf = r.by_leaf AND s.withdrawn = 0)"""
-        for kind in LEAF_TABLES
+        for kind in MOVEMENT_KINDS
     )
     facts.need("movement")
     found = facts.con.execute(

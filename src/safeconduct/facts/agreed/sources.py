@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from safeconduct.facts.columns import LEAF_TABLES
+from safeconduct.facts.columns import LEAF_TABLES, MOVEMENT_KINDS
 from safeconduct.facts.terms import Coverage, Terms
 
 Shape = Literal["first", "each", "done", "set", "codes", "days"]
@@ -85,7 +85,7 @@ def field_of(name: str, terms: Terms, *, as_set: bool = False) -> Field | None:
     kind, _, column = name.partition(".")
     if name in DAYS:
         return Field(name, ("check",), "", "days")
-    if name in DONE or (column == "done" and kind in LEAF_TABLES):
+    if name in DONE or (column == "done" and kind in MOVEMENT_KINDS):
         return Field(name, (DONE.get(name, kind),), "", "done")
     if name == "notification.cargo":
         return Field(name, ("notification",), "", "codes")
@@ -97,7 +97,7 @@ def field_of(name: str, terms: Terms, *, as_set: bool = False) -> Field | None:
 
 def _column(name: str, kind: str, column: str, terms: Terms, *, as_set: bool) -> Field | None:
     kinds = ("notification", "passage") if kind == "movement" else (kind,)
-    if not set(kinds) <= set(LEAF_TABLES):
+    if not set(kinds) <= set(MOVEMENT_KINDS):
         return None
     own = terms.names.get("movement", {}).get(column, column)
     if own in {"at", "day"}:
