@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from safeconduct.agreement.model import Agreement
-from safeconduct.log import LogReader
+from safeconduct.facts.build import LogState
 from safeconduct.node.agreed import agreed_record, conformance_of
 from safeconduct.node.agreements import agreement_of
 from safeconduct.node.config import OwnLog
@@ -15,13 +15,14 @@ from safeconduct.node.node import Node
 from safeconduct.web.judged import JudgedRecord
 
 Kept = TypeVar("Kept")
+LogStates: TypeAlias = tuple[LogState, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Held(Generic[Kept]):
-    """Something computed for one log state."""
+    """Something computed for some log states."""
 
-    root: bytes
+    logs: LogStates
     value: Kept
 
 
@@ -33,25 +34,25 @@ class AgreementPages:
         self._agreements: dict[str, _Held[Agreement | None]] = {}
         self._records: dict[str, _Held[JudgedRecord | None]] = {}
 
-    def agreement(self, node: Node, log: OwnLog, reader: LogReader) -> Agreement | None:
+    def agreement(self, node: Node, log: OwnLog, logs: LogStates) -> Agreement | None:
         """The agreement that the charter names. Raises NodeFolderError if the file is missing or another one."""
         with self._lock:
-            return self._agreement(node, log, reader)
+            return self._agreement(node, log, logs)
 
-    def record(self, node: Node, log: OwnLog, reader: LogReader) -> JudgedRecord | None:
+    def record(self, node: Node, log: OwnLog, logs: LogStates) -> JudgedRecord | None:
         """The movements of the log under that agreement; None without one. Raises FactsError."""
         with self._lock:
             held = self._records.get(log.corridor)
-            if held is None or held.root != reader.root:
-                agreement = self._agreement(node, log, reader)
-                held = _Held(reader.root, None if agreement is None else _record(node, log, agreement))
+            if held is None or held.logs != logs:
+                agreement = self._agreement(node, log, logs)
+                held = _Held(logs, None if agreement is None else _record(node, log, agreement))
                 self._records[log.corridor] = held
             return held.value
 
-    def _agreement(self, node: Node, log: OwnLog, reader: LogReader) -> Agreement | None:
+    def _agreement(self, node: Node, log: OwnLog, logs: LogStates) -> Agreement | None:
         held = self._agreements.get(log.corridor)
-        if held is None or held.root != reader.root:
-            held = _Held(reader.root, agreement_of(node, log))
+        if held is None or held.logs != logs:
+            held = _Held(logs, agreement_of(node, log))
             self._agreements[log.corridor] = held
         return held.value
 

@@ -18,7 +18,7 @@ from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
 from safeconduct.base.instant import day_to_text
 from safeconduct.cli.agreement_pages import AgreementPages
-from safeconduct.facts.build import states_of
+from safeconduct.facts.build import read_terms, states_of
 from safeconduct.facts.terms import Terms
 from safeconduct.log import LogReader
 from safeconduct.node.answering import Checked, check_claims
@@ -38,11 +38,16 @@ _ASSUMED = frozenset({phrases.DEF_SCOPE, phrases.DEF_TOLERANCE_IMPLIED, phrases.
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What one log says as of one signed size. value: the answers as the command line prints them."""
+    """What the logs of a corridor say as of their signed states.
+
+    log: the first of them. readers: all, by origin. terms: of the corridor. value: the answers as the command line
+    prints them.
+    """
 
     log: OwnLog
-    reader: LogReader
+    readers: Mapping[str, LogReader]
     terms: Terms
+    logs: tuple[source.LogState, ...]
     overview: Overview
     book: ClaimBook
     checked: Checked
@@ -62,16 +67,17 @@ class NodePages:
 
     def prepare(self) -> int:
         """Compute the answers of all corridors; how many corridors there are."""
-        return len([self._state(log) for log in self._node().config.logs])
+        return len(self._all())
 
     def close(self) -> None:
         """Close the logs."""
         for state in self._states.values():
-            state.reader.close()
+            for reader in state.readers.values():
+                reader.close()
 
     def corridors(self) -> Sequence[source.Corridor]:
         """The corridors on this node."""
-        return [_corridor(self._state(log)) for log in self._node().config.logs]
+        return [_corridor(state) for state in self._all()]
 
     def overview(self, corridor: str) -> source.Overview | None:
         """What the corridor's record holds."""
@@ -109,21 +115,22 @@ class NodePages:
     def entries(self, origin: str, start: int, stop: int) -> Sequence[source.Entry]:
         """The entries start <= index < stop of a log."""
         state = self._of_origin(origin)
-        return [] if state is None else [_entry(one) for one in entries(state.reader, start, stop)]
+        return [] if state is None else [_entry(one) for one in entries(state.readers[origin], start, stop)]
 
     def entry(self, origin: str, index: int) -> source.ProvenEntry | None:
         """One entry with its proof."""
         state = self._of_origin(origin)
-        if state is None or not 0 <= index < state.reader.size:
+        if state is None or not 0 <= index < state.readers[origin].size:
             return None
-        found = proven(state.reader, index)
+        found = proven(state.readers[origin], index)
         proof = tuple(part.hex() for part in found.proof)
-        return source.ProvenEntry(_entry(found.entry), _log(state), proof, found.receipt)
+        log = next(one for one in state.logs if one.origin == origin)
+        return source.ProvenEntry(_entry(found.entry), log, proof, found.receipt)
 
     def agreement(self, corridor: str) -> Agreement | None:
         """The agreement that the corridor's charter names."""
         state = self._find(corridor)
-        return None if state is None else self._agreements.agreement(self._node(), state.log, state.reader)
+        return None if state is None else self._agreements.agreement(self._node(), state.log, state.checked.whole.logs)
 
     def conformance(self, corridor: str) -> Conformance | None:
         """What the record shows of that agreement."""
@@ -142,41 +149,51 @@ class NodePages:
 
     def _record(self, corridor: str) -> JudgedRecord | None:
         state = self._find(corridor)
-        return None if state is None else self._agreements.record(self._node(), state.log, state.reader)
+        return None if state is None else self._agreements.record(self._node(), state.log, state.checked.whole.logs)
 
     def _node(self) -> Node:
         return open_node(self._root, self._world)
 
+    def _all(self) -> list[_State]:
+        return [self._state(log) for log in self._node().config.logs if not log.name]
+
     def _find(self, corridor: str) -> _State | None:
-        logs = (log for log in self._node().config.logs if log.corridor == corridor)
+        logs = (log for log in self._node().config.logs if log.corridor == corridor and not log.name)
         return next((self._state(log) for log in logs), None)
 
     def _of_origin(self, origin: str) -> _State | None:
-        logs = (log for log in self._node().config.logs if log.origin == origin)
-        return next((self._state(log) for log in logs), None)
+        return next((self._find(log.corridor) for log in self._node().config.logs if log.origin == origin), None)
 
     def _state(self, log: OwnLog) -> _State:
-        """What the log says as signed now; computed anew when it has grown."""
+        """What the logs of a corridor say as signed now; computed anew when one of them has grown."""
         with self._lock:
             held = self._states.get(log.corridor)
-            reader = (self._node().reader(log) if held is None else held.reader.latest()).signed()
-            if held is None or held.reader.root != reader.root:
-                held = self._read(log, reader)
+            readers = self._readers(log.corridor, {} if held is None else held.readers)
+            if held is None or held.checked.whole.logs != states_of([*readers.values()]):
+                held = self._read(log, readers)
                 self._states[log.corridor] = held
             return held
 
-    def _read(self, log: OwnLog, reader: LogReader) -> _State:
-        node, book = self._node(), read_claimbook(reader)
+    def _readers(self, corridor: str, held: Mapping[str, LogReader]) -> dict[str, LogReader]:
+        node = self._node()
+        return {
+            log.origin: (held[log.origin].latest() if log.origin in held else node.reader(log)).signed()
+            for log in node.logs(corridor)
+        }
+
+    def _read(self, log: OwnLog, readers: Mapping[str, LogReader]) -> _State:
+        node, book = self._node(), read_claimbook(readers[log.origin])
         checked = self._known.pop(log.corridor, None)
-        if checked is None or checked.whole.logs != states_of([reader]):
+        if checked is None or checked.whole.logs != states_of([*readers.values()]):
             checked = check_claims(node, log, book.claims_file())
         with open_tables(node, log) as facts:
             overview, terms = overview_of(facts), facts.terms
-        return _State(log, reader, terms, overview, book, checked, checked.whole.to_json())
+        logs = tuple(_log(one, readers[one.origin]) for one in node.logs(log.corridor))
+        return _State(log, readers, terms, logs, overview, book, checked, checked.whole.to_json())
 
 
-def _log(state: _State) -> source.LogState:
-    reader, log = state.reader, state.log
+def _log(log: OwnLog, reader: LogReader) -> source.LogState:
+    _, evidence = read_terms([reader])
     return source.LogState(
         origin=log.origin,
         vkey=log.vkey,
@@ -184,13 +201,13 @@ def _log(state: _State) -> source.LogState:
         root=reader.root.hex(),
         checkpoint=reader.checkpoint().decode(),
         corridor=log.corridor,
-        evidence=state.terms.evidence,
+        evidence=evidence,
     )
 
 
 def _corridor(state: _State) -> source.Corridor:
     titles = {"en": state.log.corridor, **state.terms.title}
-    return source.Corridor(state.log.corridor, titles, (_log(state),), state.terms.agreement)
+    return source.Corridor(state.log.corridor, titles, state.logs, state.terms.agreement)
 
 
 def _overview(state: _State) -> source.Overview:

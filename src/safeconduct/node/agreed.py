@@ -27,8 +27,7 @@ def case_of_entry(
     origin: name of the log; may be empty. agreement: left out, the one that the charter names.
     Raises CorridorError for an entry that is not there or is about no movement, and without any agreement.
     """
-    if origin not in {"", log.origin}:
-        raise CorridorError(f"the log of {log.corridor} is {log.origin}, not {origin}", next_step=f"Write :{index}.")
+    log = _log_of(node, log, origin)
     with node.signed(log) as reader:
         if index >= reader.size:
             raise CorridorError(f"the log has {reader.size} entries, so none is number {index}", where=log.origin)
@@ -44,6 +43,15 @@ def case_of_entry(
     return wanted, replace(case, movement=EntryRef(log.origin, index))
 
 
+def _log_of(node: Node, log: OwnLog, origin: str) -> OwnLog:
+    """The log of that name in the corridor of a log; without a name that log. Raises CorridorError."""
+    held = {one.origin: one for one in node.logs(log.corridor)}
+    if not origin or origin in held:
+        return held.get(origin, log)
+    known = ", ".join(held)
+    raise CorridorError(f"{log.corridor} has no log {origin}", next_step=f"Its logs are {known}.")
+
+
 def _named(node: Node, log: OwnLog) -> Agreement:
     found = agreement_of(node, log)
     if found is None:
@@ -56,8 +64,8 @@ def _named(node: Node, log: OwnLog) -> Agreement:
 def conformance_of(node: Node, log: OwnLog, agreement: Agreement | None = None) -> Conformance:
     """What the record shows of an agreement; left out, the one that the charter names. Raises CorridorError."""
     wanted = agreement or _named(node, log)
-    with node.signed(log) as reader:
-        kept = kept_logs([reader])
+    with node.all_signed(log.corridor) as readers:
+        kept = kept_logs(readers)
     with open_tables(node, log) as facts:
         return conformance(facts, wanted, logs=kept)
 
@@ -70,7 +78,7 @@ def recorded_facts(node: Node, log: OwnLog, agreement: Agreement) -> list[Values
 
 def agreed_record(node: Node, log: OwnLog, agreement: Agreement) -> AgreedFacts:
     """The facts of an agreement for every movement on record. Raises FactsError."""
-    with node.signed(log) as reader:
-        kept = kept_logs([reader])
+    with node.all_signed(log.corridor) as readers:
+        kept = kept_logs(readers)
     with open_tables(node, log) as facts:
         return agreed_facts(facts, agreement, logs=kept)

@@ -46,8 +46,8 @@ def agreement_of(node: Node, log: OwnLog) -> Agreement | None:
 
     Raises NodeFolderError if the file is missing or is not the one that was named.
     """
-    with node.signed(log) as reader:
-        terms, _ = read_terms([reader])
+    with node.all_signed(log.corridor) as readers:
+        terms, _ = read_terms(readers)
     named, path = terms.agreement, node.layout.agreement(log.corridor)
     if not named:
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from safeconduct.assess.bundle import Bundle, VerifyReport, prepare_bundle, verify_bundle
 from safeconduct.base.limits import BUNDLE_BYTES_MAX
-from safeconduct.log import LogReader
 from safeconduct.node.answering import Checked
 from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import open_input, write_pieces
@@ -17,17 +17,14 @@ from safeconduct.node.node import Node
 
 def bundle_of(node: Node, log: OwnLog, checked: Checked) -> Iterator[bytes]:
     """The bytes of a bundle, in pieces. Raises BundleError at once if it cannot be made."""
-    reader = node.reader(log)
-    try:
-        bundle = prepare_bundle([reader], checked.claims, checked.whole, checked.agreement)
-    except BaseException:
-        reader.close()
-        raise
-    return _pieces(bundle, reader)
+    with ExitStack() as opening:
+        readers = [opening.enter_context(node.reader(one)) for one in node.logs(log.corridor)]
+        bundle = prepare_bundle(readers, checked.claims, checked.whole, checked.agreement)
+        return _pieces(bundle, opening.pop_all())
 
 
-def _pieces(bundle: Bundle, reader: LogReader) -> Iterator[bytes]:
-    with reader:
+def _pieces(bundle: Bundle, opened: ExitStack) -> Iterator[bytes]:
+    with opened:
         yield from bundle.pieces()
 
 

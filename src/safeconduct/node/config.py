@@ -13,7 +13,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from safeconduct.base.canonical import CanonicalError, canonical_bytes, value_from_canonical
+from safeconduct.base.canonical import CanonicalError, JsonValue, canonical_bytes, value_from_canonical
 from safeconduct.entries.fields import Line
 from safeconduct.node.errors import NodeError, NodeFolderError
 from safeconduct.notes.errors import NoteError
@@ -24,11 +24,16 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?", re.ASCII)
 
 
 class OwnLog(msgspec.Struct, frozen=True):
-    """A log that this node writes. key: name of its files under ``keys/``, without an extension."""
+    """A log that this node writes.
+
+    key: name of its files under ``keys/``, without an extension. name: empty for the log that every corridor has,
+    which holds its claims; a corridor whose record has several authors has one more for each.
+    """
 
     corridor: Annotated[str, Meta(pattern="^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=64)]
     vkey: Line
-    key: Annotated[str, Meta(pattern="^[a-z0-9-]+[.]e[1-9][0-9]{0,3}$", max_length=72)]
+    key: Annotated[str, Meta(pattern="^[a-z0-9-]+(?:[.][a-z0-9-]+)?[.]e[1-9][0-9]{0,3}$", max_length=104)]
+    name: Annotated[str, Meta(pattern="^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$", max_length=32)] = ""
 
     @property
     def origin(self) -> str:
@@ -53,14 +58,19 @@ class Config:
 
     def with_log(self, log: OwnLog) -> Config:
         """The settings with one more log."""
-        logs = sorted((*self.logs, log), key=lambda item: item.corridor)
+        logs = sorted((*self.logs, log), key=lambda item: (item.corridor, item.name))
         return Config(self.organisation, self.name, tuple(logs))
 
 
 def config_to_bytes(config: Config) -> bytes:
     """Write the settings."""
-    logs = [{"corridor": log.corridor, "key": log.key, "vkey": log.vkey} for log in config.logs]
+    logs = [_log_to_json(log) for log in config.logs]
     return canonical_bytes({"logs": logs, "name": config.name, "organisation": config.organisation, "v": VERSION})
+
+
+def _log_to_json(log: OwnLog) -> dict[str, JsonValue]:
+    named = {"name": log.name} if log.name else {}
+    return {"corridor": log.corridor, "key": log.key, "vkey": log.vkey, **named}
 
 
 def config_from_bytes(data: bytes, where: str) -> Config:

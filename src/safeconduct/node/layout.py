@@ -6,7 +6,8 @@ signonce/signonce.sqlite        what each key has signed
 corridors/<id>/log.sqlite       the log: the authority
 corridors/<id>/agreement.yaml   the agreement whose digest the charter names, if it names one
 corridors/<id>/tiles/           the same log as static files, for anyone to copy
-corridors/<id>/facts/           tables; can be deleted, are rebuilt
+corridors/<id>/logs/<name>/     a further log of the corridor: log.sqlite and tiles/
+corridors/<id>/facts/           tables of all its logs; can be deleted, are rebuilt
 """
 
 from __future__ import annotations
@@ -47,17 +48,21 @@ class Layout:
         """The folder of one corridor."""
         return self.root / "corridors" / corridor
 
-    def log(self, corridor: str) -> Path:
-        """The log of one corridor."""
-        return self.corridor(corridor) / "log.sqlite"
+    def folder(self, corridor: str, name: str = "") -> Path:
+        """The folder of one log: the corridor's own for its first log, one below it for a further one."""
+        return self.corridor(corridor) / "logs" / name if name else self.corridor(corridor)
+
+    def log(self, corridor: str, name: str = "") -> Path:
+        """A log of one corridor."""
+        return self.folder(corridor, name) / "log.sqlite"
 
     def agreement(self, corridor: str) -> Path:
         """The agreement that the charter of one corridor names."""
         return self.corridor(corridor) / "agreement.yaml"
 
-    def tiles(self, corridor: str) -> Path:
+    def tiles(self, corridor: str, name: str = "") -> Path:
         """The published files of that log."""
-        return self.corridor(corridor) / "tiles"
+        return self.folder(corridor, name) / "tiles"
 
     def importing(self, corridor: str) -> Path:
         """The note that an import is under way."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,17 +38,21 @@ class Node:
     world: World
 
     def log(self, corridor: str = "") -> OwnLog:
-        """The log of a corridor; without a name, of the only one. Raises CorridorError."""
-        held = {log.corridor: log for log in self.config.logs}
+        """The first log of a corridor; without a name, of the only one. Raises CorridorError."""
+        held = {log.corridor: log for log in self.config.logs if not log.name}
         if corridor in held:
             return held[corridor]
         if not corridor and len(held) == 1:
             return next(iter(held.values()))
         raise _no_corridor(corridor, list(held), str(self.layout.root))
 
+    def logs(self, corridor: str) -> tuple[OwnLog, ...]:
+        """All logs of a corridor, the first one first, the others by name."""
+        return tuple(log for log in self.config.logs if log.corridor == corridor)
+
     def reader(self, log: OwnLog) -> LogReader:
         """The log as it is now, entries that are not signed yet included. The caller closes it."""
-        return open_reader(self.layout.log(log.corridor))
+        return open_reader(self.layout.log(log.corridor, log.name))
 
     @contextmanager
     def signed(self, log: OwnLog) -> Iterator[LogReader]:
@@ -57,12 +61,18 @@ class Node:
             yield reader.signed()
 
     @contextmanager
+    def all_signed(self, corridor: str) -> Iterator[tuple[LogReader, ...]]:
+        """Every log of a corridor as its newest signed state has it."""
+        with ExitStack() as stack:
+            yield tuple(stack.enter_context(self.signed(log)) for log in self.logs(corridor))
+
+    @contextmanager
     def writing(self, log: OwnLog) -> Iterator[LogWriter]:
         """The one writer of a log. Raises what `log.open_writer` raises, KeyFileError without the key."""
         signer = load_key(self.layout.seed(log.key), log.vkey)
         sign_once = self._sign_once()
         try:
-            with open_writer(self.layout.log(log.corridor), signer, sign_once, self.world.clock) as writer:
+            with open_writer(self.layout.log(log.corridor, log.name), signer, sign_once, self.world.clock) as writer:
                 yield writer
         finally:
             if sign_once is not None:
@@ -70,7 +80,7 @@ class Node:
 
     def publish(self, log: OwnLog, writer: LogWriter) -> bytes:
         """Sign the log as it is now and bring its public files up to date; the signed checkpoint."""
-        return writer.publish(DiskFolder(self.layout.tiles(log.corridor)))
+        return writer.publish(DiskFolder(self.layout.tiles(log.corridor, log.name)))
 
     def _sign_once(self) -> SqliteSignOnce | None:
         try:

@@ -58,8 +58,8 @@ def proven(reader: LogReader, index: int) -> Proven:
 
 def check(node: Node, log: OwnLog) -> list[Finding]:
     """Compute the whole log and its public files again; what does not follow is a finding."""
-    found = check_database(node.layout.log(log.corridor))
-    tiles = node.layout.tiles(log.corridor)
+    found = check_database(node.layout.log(log.corridor, log.name))
+    tiles = node.layout.tiles(log.corridor, log.name)
     return [*found, *check_files(DiskFolder(tiles), log.vkey)] if tiles.exists() else found
 
 

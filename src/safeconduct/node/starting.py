@@ -7,6 +7,7 @@ folder that is renamed when it is complete, so an interruption leaves nothing th
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,18 +41,19 @@ def create_node(root: Path, world: World, *, organisation: str, name: str) -> No
     return Node(layout, config, world)
 
 
-def add_corridor(node: Node, corridor: str, charter: dict[str, Any], agreement: bytes = b"") -> Node:
-    """Set up a corridor: a key, a log with the charter as entry 0, signed and published; the node with it.
+def add_corridor(node: Node, corridor: str, charter: dict[str, Any], agreement: bytes = b"", *, name: str = "") -> Node:
+    """Set up a log of a corridor: a key, a log with the charter as entry 0, signed and published; the node with it.
 
-    agreement: the file whose digest the charter names, kept beside the log.
-    A corridor that is there already stays as it is. Raises EntryError for a charter that no log takes.
+    agreement: the file whose digest the charter names, kept beside the log. name: of a further log of a corridor.
+    A log that is there already stays as it is. Raises EntryError for a charter that no log takes.
     """
     with locked(node.layout.lock):
         fresh = open_node(node.layout.root, node.world)
-        if any(log.corridor == corridor for log in fresh.config.logs):
+        if any((log.corridor, log.name) == (corridor, name) for log in fresh.config.logs):
             return fresh
-        place = fresh.layout.corridor(corridor)
-        log = _adopted(fresh, corridor) if place.exists() else _made(fresh, corridor, charter, agreement)
+        place = fresh.layout.folder(corridor, name)
+        made = _adopted if place.exists() else partial(_made, charter=charter, agreement=agreement)
+        log = made(fresh, corridor, name)
         write_durably(fresh.layout.config, config_to_bytes(fresh.config.with_log(log)))
     return open_node(node.layout.root, node.world)
 
@@ -95,20 +97,20 @@ def _make_folders(layout: Layout) -> None:
         create_sign_once(layout.sign_once).close()
 
 
-def _made(node: Node, corridor: str, charter: dict[str, Any], agreement: bytes) -> OwnLog:
-    """Make the log of a corridor in a draft folder, then rename it into place."""
+def _made(node: Node, corridor: str, name: str, *, charter: dict[str, Any], agreement: bytes) -> OwnLog:
+    """Make a log of a corridor in a draft folder, then rename it into place."""
     now = node.world.clock.now()
     entry = entry_to_bytes(Envelope(at=now, body=charter, corridor=corridor, kind="charter", recorded=now))
-    place = node.layout.corridor(corridor)
-    draft = place.with_name(f".{corridor}")
+    place = node.layout.folder(corridor, name)
+    draft = place.with_name(f".{place.name}")
     if draft.exists():
         shutil.rmtree(draft)
     draft.mkdir(parents=True)
     if agreement:
         write_durably(draft / node.layout.agreement(corridor).name, agreement)
-    key = f"{corridor}.e1"
-    origin = f"{node.config.organisation}/{corridor}/{node.config.name}/e1"
-    signer = create_key(node.layout.seed(key), origin, node.world.random)
+    key = _key(corridor, name)
+    author = f"{node.config.name}/{name}" if name else node.config.name
+    signer = create_key(node.layout.seed(key), f"{node.config.organisation}/{corridor}/{author}/e1", node.world.random)
     create_log(draft / "log.sqlite", signer.vkey)
     sign_once = SqliteSignOnce(node.layout.sign_once)
     try:
@@ -119,16 +121,20 @@ def _made(node: Node, corridor: str, charter: dict[str, Any], agreement: bytes) 
         sign_once.close()
     draft.rename(place)
     sync_folder(place.parent)
-    return OwnLog(corridor, signer.vkey, key)
+    return OwnLog(corridor, signer.vkey, key, name)
 
 
-def _adopted(node: Node, corridor: str) -> OwnLog:
-    """The log of a corridor that was complete when setting it up was interrupted."""
-    key = f"{corridor}.e1"
-    with open_reader(node.layout.log(corridor)) as reader:
+def _adopted(node: Node, corridor: str, name: str) -> OwnLog:
+    """A log of a corridor that was complete when setting it up was interrupted."""
+    key = _key(corridor, name)
+    with open_reader(node.layout.log(corridor, name)) as reader:
         vkey = reader.vkey
     load_key(node.layout.seed(key), vkey)
-    return OwnLog(corridor, vkey, key)
+    return OwnLog(corridor, vkey, key, name)
+
+
+def _key(corridor: str, name: str) -> str:
+    return f"{corridor}.{name}.e1" if name else f"{corridor}.e1"
 
 
 def _unusable(root: Path, error: OSError) -> NodeFolderError:

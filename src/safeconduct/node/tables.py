@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -29,31 +29,31 @@ _DRAFT = "draft"
 
 @contextmanager
 def open_tables(node: Node, log: OwnLog) -> Iterator[Facts]:
-    """The tables of a log as signed, for reading. Raises FactsError, UnsignedError, LogError."""
-    with node.signed(log) as reader:
-        facts = _kept(node.layout.facts(log.corridor), reader)
+    """The tables of all logs of a log's corridor, as signed. Raises FactsError, UnsignedError, LogError."""
+    with node.all_signed(log.corridor) as readers:
+        facts = _kept(node.layout.facts(log.corridor), readers)
     with closing(facts.con):
         yield facts
 
 
-def _kept(folder: Path, reader: LogReader) -> Facts:
-    place = folder / f"{stamp_of(reader)}.duckdb"
+def _kept(folder: Path, readers: Sequence[LogReader]) -> Facts:
+    place = folder / f"{stamp_of(readers)}.duckdb"
     try:
         folder.mkdir(exist_ok=True)
         with _exclusive(folder / _LOCK):
-            _make(place, reader)
-            return _opened(place, reader)
+            _make(place, readers)
+            return _opened(place, readers)
     except OSError:
-        return build_facts([reader])
+        return build_facts(readers)
 
 
-def stamp_of(reader: LogReader) -> str:
-    """The name of the tables of one log state: 32 hex digits."""
-    states = [{"origin": s.origin, "root": s.root, "size": s.size} for s in states_of([reader])]
+def stamp_of(readers: Sequence[LogReader]) -> str:
+    """The name of the tables of some log states: 32 hex digits."""
+    states = [{"origin": s.origin, "root": s.root, "size": s.size} for s in states_of(readers)]
     return hashlib.sha256(canonical_bytes({"facts": FACTS_VERSION, "logs": list(states)})).hexdigest()[:32]
 
 
-def _make(place: Path, reader: LogReader) -> None:
+def _make(place: Path, readers: Sequence[LogReader]) -> None:
     """Make the file unless a sound one is there, and delete all others. The caller holds the lock."""
     for other in place.parent.iterdir():
         if other.name not in {place.name, _LOCK}:
@@ -61,7 +61,7 @@ def _make(place: Path, reader: LogReader) -> None:
     if place.exists() and _is_sound(place):
         return
     draft = place.with_name(_DRAFT)
-    facts = build_facts([reader], path=str(draft))
+    facts = build_facts(readers, path=str(draft))
     with closing(facts.con):
         for table in DERIVED:
             facts.need(table)
@@ -78,9 +78,9 @@ def _is_sound(place: Path) -> bool:
     return True
 
 
-def _opened(place: Path, reader: LogReader) -> Facts:
-    terms, evidence = read_terms([reader])
-    return Facts(connect(str(place), read_only=True), states_of([reader]), terms, evidence)
+def _opened(place: Path, readers: Sequence[LogReader]) -> Facts:
+    terms, evidence = read_terms(readers)
+    return Facts(connect(str(place), read_only=True), states_of(readers), terms, evidence)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def test_tables_are_made_once(node: Node, log: OwnLog, table: TableMap, monkeypa
     forbid_building(monkeypatch)
     assert rows(node, log) == 3
     with node.signed(log) as reader:
-        assert kept(node) == [f"{stamp_of(reader)}.duckdb"]
+        assert kept(node) == [f"{stamp_of([reader])}.duckdb"]
 
 
 def test_a_grown_log_has_new_tables_and_the_old_ones_go(node: Node, log: OwnLog, table: TableMap) -> None:
