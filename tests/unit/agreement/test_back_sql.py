@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from safeconduct.agreement.cel import Codes, ConditionError, FactType, Kind, Par
 from safeconduct.agreement.cel.evaluate import Facts
 from safeconduct.agreement.cel.types import Vocabulary
 from safeconduct.agreement.load import agreement_from_yaml
-from safeconduct.agreement.logic import decide_at
+from safeconduct.agreement.logic import Outcome, decide_at
 from safeconduct.agreement.model import QUESTIONS, Agreement
 from safeconduct.agreement.ruling import rulings
 from safeconduct.agreement.split import split_of
@@ -37,11 +38,14 @@ FACTS: dict[str, Any] = {
 }
 
 
-def answered(agreement: Agreement, views: Mapping[str, Facts], **options: Any) -> dict[str, Answer]:
+def answered(
+    agreement: Agreement, views: Mapping[str, Facts], *, texts: bool = False, **options: Any
+) -> dict[str, Answer]:
     coding = coding_of(agreement)
     query = batch_sql(agreement, views=tuple(views), keep=(), coding=coding, **options)
     shared = options.get("shared", frozenset())
     names = coding.declared(tuple(views), shared)
+    names = re.sub(r"ENUM\(.*?\)", "VARCHAR", names) if texts else names
     cells: dict[str, object] = {}
     for view, facts in views.items():
         cells |= zip(coding.names(view, shared).values(), coding.row(facts), strict=True)
@@ -85,6 +89,18 @@ def test_every_cell_is_what_the_reference_says(facts: Facts) -> None:
         assert answer.split == split_of(answer.cells)
 
 
+@pytest.mark.parametrize("facts", [*random_movements(sample_agreement(), 40, seed=5, blank=0.1).facts()])
+def test_where_the_instant_is_unknown_what_any_period_says_counts(facts: Facts) -> None:
+    agreement = sample_agreement()
+    unknown = {**facts, "at": None}
+    for question, answer in answered(agreement, {"": unknown}).items():
+        asked = next(one for one in QUESTIONS if one == question)
+        for (_, reading), outcome in answer.cells.items():
+            wanted = decide_at(rulings(agreement, asked, agreement.readings[reading]), unknown)
+            assert (outcome.possible, outcome.rule, outcome.matched) == (wanted.possible, wanted.rule, wanted.matched)
+            assert {*outcome.open_rules} == {*wanted.open_rules}
+
+
 def test_an_unknown_fact_leaves_the_default_open_and_decides_nothing() -> None:
     outcome = answered(sample_agreement(), {"": changed(armed=None)})["movement"].cells["", "west"]
     assert outcome.possible == ("permitted", "prohibited")
@@ -107,6 +123,24 @@ def test_facts_that_views_share_stand_once_and_change_nothing() -> None:
     shared = frozenset({"at", "direction", "convoy", "cargo"})
     views = {"a": FACTS, "b": other}
     assert answered(agreement, views, shared=shared) == answered(agreement, views)
+
+
+def test_texts_are_asked_as_enumerations_are() -> None:
+    agreement = sample_agreement()
+    assert "ENUM('inbound', 'outbound')" in coding_of(agreement).declared()
+    for facts in (FACTS, changed(carrier=None), changed(armed=True, direction=None)):
+        assert answered(agreement, {"": facts}, texts=True) == answered(agreement, {"": facts})
+
+
+def test_verdicts_without_reasons_are_the_same_in_a_shorter_text() -> None:
+    agreement = sample_agreement()
+    views = {"a": FACTS, "b": changed(armed=None, delay_min=500, at=None)}
+    whole, short = answered(agreement, views), answered(agreement, views, reasons=False)
+    for question, answer in short.items():
+        assert answer.split == whole[question].split
+        for cell, outcome in answer.cells.items():
+            assert outcome == Outcome(outcome.question, whole[question].cells[cell].possible, "", (), ())
+    assert 2 * len(batch_sql(agreement, reasons=False).text) < len(batch_sql(agreement).text)
 
 
 def many_rules(count: int) -> Agreement:

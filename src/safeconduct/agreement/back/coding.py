@@ -4,6 +4,9 @@ A fact of a single value is one column of the same name. A list of codes becomes
 tests that the rules put to its codes (NAME.in, NAME.out, NAME.open, NAME.count), a set of parties two bit
 sets (NAME.yes, NAME.no); module `cel.sql` says what they mean. Unknown is NULL. The codes themselves stay in
 the record: these columns are derived, and belong to one agreement, so to one digest.
+
+What has members may stand in texts or in an enumeration: the rules are asked of both in the same words, and of
+an enumeration DuckDB answers them about twice as fast.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from functools import lru_cache
 
 from safeconduct.agreement.cel import Codes, ConditionError, FactType, Kind, Parties
 from safeconduct.agreement.cel.evaluate import Facts
-from safeconduct.agreement.cel.sql import codes_row, parties_row
+from safeconduct.agreement.cel.sql import codes_row, parties_row, text_literal
 from safeconduct.agreement.cel.tree import Node, element_predicates
 from safeconduct.agreement.cel.types import Value
 from safeconduct.agreement.model import INSTANT_FACT, QUESTIONS, Agreement
@@ -74,7 +77,7 @@ class Coding:
         }
 
     def declared(self, views: Sequence[str] = ("",), shared: AbstractSet[str] = frozenset()) -> str:
-        """The columns with their types, as CREATE TABLE wants them; view after view."""
+        """The columns with their types, as DuckDB's CREATE TABLE wants them; view after view."""
         names = [(self.names(view, shared)[column.name], column.type) for view in views for column in self.columns]
         return ", ".join(f"{name} {kind}" for name, kind in dict(names).items())
 
@@ -135,8 +138,12 @@ def quoted_name(name: str) -> str:
 def _columns(name: str, declared: FactType) -> list[Column]:
     parts = _PARTS.get(declared.kind)
     if parts is None:
-        return [Column(name, name, _TYPES.get(declared.kind, "VARCHAR"))]
+        return [Column(name, name, _TYPES.get(declared.kind) or _text_type(declared.members))]
     return [Column(name, name + part, kind) for part, kind in parts]
+
+
+def _text_type(members: Sequence[str]) -> str:
+    return f"ENUM({', '.join(map(text_literal, members))})" if members else "VARCHAR"
 
 
 def _check(coding: Coding) -> None:

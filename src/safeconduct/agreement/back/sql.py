@@ -2,11 +2,11 @@
 
 The text is a chain of queries, each adding columns to the one inside it (modules `steps` and `marks`):
 
-    conditions   per view, what each condition comes to, in the lanes of the rulings that ask it
-    slots        per view, what each step comes to
+    conditions   per view, what each condition comes to, in the lanes of the rulings that ask it; and the lanes
+                 in force at the movement's instant
+    runs, rules  per view, what steps of one verdict come to, and what each rule comes to
     walks        per view, the verdicts that remain possible, in all lanes at once
-    outcomes     per view and ruling, possible (bits of verdicts), rule, matched and seen (bits of rules)
-    cells        per view and reading, the same, of the ruling in force at the movement's instant
+    cells        per view and reading, possible (bits of verdicts), rule, matched and open_rules (bits of rules)
     splits       per question, where the dispute lies
 
 Unknown is NULL and never turned into FALSE: a condition that is NULL is among those that may hold. A database
@@ -15,7 +15,7 @@ works out no more of these columns than are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,16 +23,16 @@ from typing import get_args
 
 from safeconduct.agreement.back.certain import Certain
 from safeconduct.agreement.back.coding import Cell, Coding, coding_of, column_name, quoted_name
-from safeconduct.agreement.back.marks import NO_RULE, Marks
+from safeconduct.agreement.back.marks import Marks
 from safeconduct.agreement.back.steps import Plan, plan_of
-from safeconduct.agreement.cel.sql import literal
 from safeconduct.agreement.logic import Outcome
 from safeconduct.agreement.model import INSTANT_FACT, QUESTIONS, VERDICTS, Agreement, Question
 from safeconduct.agreement.ruling import UNKNOWN
 from safeconduct.agreement.split import Split
 from safeconduct.agreement.timeline import Timeline
 
-_PARTS = ("possible", "rule", "matched", "open_rules")
+_POSSIBLE = "possible"
+_REASONS = ("rule", "matched", "open_rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class BatchSql:
 
     text: the SQL. keep: columns of the table that come first in each row, as they are. columns: all names of
     the result. rules: the rules of each question; `rule`, `matched` and `open_rules` count in this order.
+    reasons: whether it has these three; without them the rules of an answer are left out.
     """
 
     text: str
@@ -58,6 +59,7 @@ class BatchSql:
     readings: tuple[str, ...]
     rules: Mapping[Question, tuple[str, ...]]
     columns: tuple[str, ...]
+    reasons: bool
 
     def answers(self, row: Sequence[Cell]) -> dict[Question, Answer]:
         """The outcomes in a row of the result."""
@@ -65,16 +67,17 @@ class BatchSql:
         found: dict[Question, Answer] = {}
         for question in self.questions:
             names = [(view, reading) for view in self.views for reading in self.readings]
-            outcomes = {name: self._outcome(question, [_int(next(cells)) for _ in _PARTS]) for name in names}
+            outcomes = {name: self._outcome(question, cells) for name in names}
             found[question] = Answer(outcomes, _split(next(cells)))
         return found
 
-    def _outcome(self, question: Question, parts: list[int]) -> Outcome:
-        possible, rule, matched, open_rules = parts
-        rules, verdicts = self.rules[question], VERDICTS[question]
+    def _outcome(self, question: Question, cells: Iterator[Cell]) -> Outcome:
+        possible = _chosen(VERDICTS[question], _int(next(cells)))
+        rule, matched, open_rules = (_int(next(cells)) for _ in _REASONS) if self.reasons else (-1, 0, 0)
+        rules = self.rules[question]
         return Outcome(
             question,
-            _chosen(verdicts, possible),
+            possible,
             rules[rule] if rule >= 0 else "",
             _chosen(rules, matched),
             _chosen(rules, open_rules),
@@ -91,17 +94,23 @@ def batch_sql(
     keep: Sequence[str] = ("movement",),
     coding: Coding | None = None,
     shared: AbstractSet[str] = frozenset(),
+    reasons: bool = True,
 ) -> BatchSql:
     """A query that answers questions for each row of a table of coded facts (see `coding`).
 
     readings: ids; all of the agreement if left out. views: the prefixes of the columns that hold each view.
     source: SQL of the table. keep: its columns to hand through. coding: of the agreement, if at hand.
     shared: facts that are the same in every view: their columns bear no view's name and are asked once.
+    reasons: whether to say which rule decides, which hold and which may; verdicts alone are a shorter text, which a
+    database reads and plans sooner.
     Raises ConditionError E11 for rules that put more than 62 different tests to codes.
     """
     chosen = tuple(readings) or tuple(agreement.readings)
     columns = coding or coding_of(agreement)
-    asked = [_Asked(plan_of(agreement, question, chosen), tuple(views), columns, shared) for question in questions]
+    asked = [
+        _Asked(plan_of(agreement, question, chosen), tuple(views), columns, shared, reasons=reasons)
+        for question in questions
+    ]
     results = {name: text for each in asked for name, text in each.results()}
     return BatchSql(
         _text(asked, results, source, [quoted_name(name) for name in keep]),
@@ -111,18 +120,18 @@ def batch_sql(
         chosen,
         {question: tuple(rule.id for rule in agreement.rules_for(question)) for question in questions},
         (*keep, *results),
+        reasons,
     )
 
 
 def _text(asked: Sequence[_Asked], results: Mapping[str, str], source: str, keep: Sequence[str]) -> str:
     """The chain of queries."""
     marks = [one for each in asked for numbers in each.marks for one in numbers]
-    instants = dict.fromkeys(column for each in asked for column in each.instants)
-    text = _select([*keep, *instants, *(column for one in marks for column in one.conditions())], source)
+    lanes = [column for each in asked for column in each.in_force()]
+    text = _select([*keep, *lanes, *(column for one in marks for column in one.conditions())], source)
     links: list[list[str]] = [
-        [column for one in marks for column in one.slots()],
+        [column for each in asked for column in each.slots()],
         [one.walk() for one in marks],
-        [column for one in marks for column in one.outcomes()],
         [column for each in asked for column in each.cells()],
     ]
     for number, columns in enumerate(links):
@@ -134,11 +143,15 @@ def _text(asked: Sequence[_Asked], results: Mapping[str, str], source: str, keep
 class _Asked:
     """A question in every view. marks: view by view what writes its numbers."""
 
-    def __init__(self, plan: Plan, views: tuple[str, ...], coding: Coding, shared: AbstractSet[str]) -> None:
+    def __init__(
+        self, plan: Plan, views: tuple[str, ...], coding: Coding, shared: AbstractSet[str], *, reasons: bool
+    ) -> None:
         self._plan = plan
         self._views = views
+        self._reasons = reasons
+        self._timelines = list(dict.fromkeys(plan.periods.values()))
         columns = [coding.names(view, shared) for view in views]
-        self.instants = [f"{each[INSTANT_FACT]} AS t{view}" for view, each in enumerate(columns)]
+        self._instants = [each[INSTANT_FACT] for each in columns]
         self.marks = [
             [
                 Marks(lanes, f"{plan.question}{view}_{number}", Certain({**each, UNKNOWN: "NULL"}, coding.bits))
@@ -147,37 +160,52 @@ class _Asked:
             for view, each in enumerate(columns)
         ]
 
+    def in_force(self) -> Iterator[str]:
+        """The lanes in force, view by view; readings that rule alike are asked once."""
+        for view, instant in enumerate(self._instants):
+            for number, timeline in enumerate(self._timelines):
+                for place, lanes in _lanes(timeline).items():
+                    text = self.marks[view][place].in_force(instant, timeline.starts(), lanes)
+                    yield f"{text} AS {self._force(view, number, place)}"
+
+    def slots(self) -> Iterator[str]:
+        """What rules and runs of them come to."""
+        for marks in (one for numbers in self.marks for one in numbers):
+            yield from marks.runs()
+            if self._reasons:
+                yield from marks.rules()
+
     def cells(self) -> Iterator[str]:
-        """What each reading says in each view; readings that rule alike are asked once."""
+        """What each reading says in each view."""
         for view, marks in enumerate(self.marks):
-            for number, periods in enumerate(self._alike()):
-                for part in _LANE_PARTS:
-                    lanes = [marks[place].column(part, lane) for place, lane in periods.values()]
-                    text = _at_instant(f"t{view}", periods.starts(), lanes, _MERGED[part](lanes))
-                    yield f"{text} AS {self._cell(part, view, number)}"
+            for number, timeline in enumerate(self._timelines):
+                lanes = _lanes(timeline)
+                asked = [(marks[place], self._force(view, number, place)) for place in lanes]
+                terms = (one.possible(force, some) for (one, force), some in zip(asked, lanes.values(), strict=True))
+                parts = {_POSSIBLE: f"CAST({' | '.join(terms)} AS SMALLINT)"}
+                if self._reasons:
+                    parts |= _reasons(asked, self._plan.rules)
+                yield from (f"{text} AS {self._cell(part, view, number)}" for part, text in parts.items())
 
     def results(self) -> Iterator[tuple[str, str]]:
         """Name and SQL of every column."""
-        alike = {periods: number for number, periods in enumerate(self._alike())}
+        alike = {periods: number for number, periods in enumerate(self._timelines)}
         for number, view in enumerate(self._views):
             for reading, periods in self._plan.periods.items():
-                possible, rule, matched, seen = (self._cell(part, number, alike[periods]) for part in _LANE_PARTS)
-                texts = possible, rule, matched, f"{seen} - {matched}"
-                for part, text in zip(_PARTS, texts, strict=True):
-                    yield f"{self._plan.question}.{column_name(view, reading)}.{part}", text
+                for part in (_POSSIBLE, *(_REASONS if self._reasons else ())):
+                    name = f"{self._plan.question}.{column_name(view, reading)}.{part}"
+                    yield name, self._cell(part, number, alike[periods])
         yield f"{self._plan.question}.split", self._split(len(alike))
 
-    def _alike(self) -> list[Timeline[tuple[int, int]]]:
-        return list(dict.fromkeys(self._plan.periods.values()))
+    def _force(self, view: int, timeline: int, place: int) -> str:
+        return f"in_force_{self._plan.question}{view}_{timeline}_{place}"
 
-    def _cell(self, part: str, view: int, periods: int) -> str:
-        return f"{part}_of_{self._plan.question}{view}_{periods}"
+    def _cell(self, part: str, view: int, timeline: int) -> str:
+        return f"{part}_of_{self._plan.question}{view}_{timeline}"
 
     def _split(self, readings: int) -> str:
         """Where the dispute lies. Where views do not differ, the first speaks for all."""
-        rows = [
-            [self._cell("possible", view, number) for number in range(readings)] for view in range(len(self._views))
-        ]
+        rows = [[self._cell(_POSSIBLE, view, number) for number in range(readings)] for view in range(len(self._views))]
         by_view = _any(map(_differ, zip(*rows, strict=True)))
         first = rows[0][0]
         return (
@@ -187,30 +215,30 @@ class _Asked:
         )
 
 
-def _alike_or_none(rules: Sequence[str]) -> str:
-    tests = " AND ".join(f"{one} = {other}" for one, other in pairwise(rules))
-    return f"CASE WHEN {tests} THEN {rules[0]} ELSE {NO_RULE} END" if tests else rules[0]
+def _lanes(timeline: Timeline[tuple[int, int]]) -> dict[int, list[int | None]]:
+    """Number -> the lane that it holds of each period."""
+    places = dict.fromkeys(place for place, _ in timeline.values())
+    return {number: [lane if place == number else None for place, lane in timeline.values()] for number in places}
 
 
-_MERGED: Mapping[str, Callable[[Sequence[str]], str]] = {
-    "possible": " | ".join,
-    "rule": _alike_or_none,
-    "matched": " & ".join,
-    "seen": " | ".join,
-}
-"""What a part comes to where the instant is unknown: `logic.merged`."""
-_LANE_PARTS = tuple(_MERGED)
+def _reasons(asked: Sequence[tuple[Marks, str]], rules: int) -> dict[str, str]:
+    """The rule that decides, and the bits of those that hold and of all others that may, in the lanes in force."""
+    holds = [" AND ".join(marks.holds(rule, force) for marks, force in asked) for rule in range(rules)]
+    some = [" OR ".join(marks.holds_somewhere(rule, force) for marks, force in asked) for rule in range(rules)]
+    may = [" OR ".join(marks.may_hold(rule, force) for marks, force in asked) for rule in range(rules)]
+    # Where the instant is unknown several lanes are in force: only a rule that decides in all of them decides.
+    first = "".join(f"WHEN {holds[rule]} THEN {rule} WHEN {some[rule]} THEN -1 " for rule in range(rules))
+    return {
+        "rule": f"CAST(CASE {first}ELSE -1 END AS SMALLINT)" if rules else "CAST(-1 AS SMALLINT)",
+        "matched": _bits(holds),
+        "open_rules": _bits([f"({one}) AND NOT ({other})" for one, other in zip(may, holds, strict=True)]),
+    }
 
 
-def _at_instant(instant: str, starts: Sequence[int], values: Sequence[str], merged: str) -> str:
-    """The value of the period that an instant lies in; `merged` where it is unknown."""
-    if not starts:
-        return values[0]
-    cases = [
-        f"WHEN {instant} >= {literal(start)} THEN {value}" for start, value in zip(starts, values[1:], strict=True)
-    ]
-    first = f"WHEN {instant} < {literal(starts[0])} THEN {values[0]}"
-    return f"CASE {' '.join([*reversed(cases), first])} ELSE {merged} END"
+def _bits(tests: Sequence[str]) -> str:
+    """The bits of the rules of which a test is TRUE."""
+    terms = " | ".join(f"CASE WHEN {test} THEN {1 << rule} ELSE 0 END" for rule, test in enumerate(tests))
+    return f"CAST({terms or 0} AS BIGINT)"
 
 
 def _differ(columns: Sequence[str]) -> str:

@@ -58,9 +58,10 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A question. numbers: what holds the lanes. periods: reading -> (number, lane in it) for every instant."""
+    """A question. rules: how many. numbers: what holds the lanes. periods: reading -> (number, lane in it), always."""
 
     question: Question
+    rules: int
     numbers: tuple[Lanes, ...]
     periods: Mapping[str, Timeline[tuple[int, int]]]
 
@@ -76,7 +77,12 @@ def plan_of(agreement: Agreement, question: Question, readings: Sequence[str]) -
         name: Timeline(tuple(Since(piece.start, place[piece.value]) for piece in timeline.pieces))
         for name, timeline in ruled.items()
     }
-    return Plan(question, tuple(_lanes(agreement, question, group) for group in groups), periods)
+    return Plan(
+        question,
+        len(agreement.rules_for(question)),
+        tuple(_lanes(agreement, question, group) for group in groups),
+        periods,
+    )
 
 
 def _lanes(agreement: Agreement, question: Question, group: Sequence[Ruling]) -> Lanes:
