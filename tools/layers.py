@@ -23,7 +23,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("agreement",),
     ("facts",),
     ("assess", "plan"),
-    ("intake",),
+    ("intake", "simulate"),
     ("node",),
     ("cli", "web"),
 )

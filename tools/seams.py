@@ -64,6 +64,8 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "log/folder.py": {"disk": "publishes a log as files, in a folder it is given"},
     "log/signonce.py": {"disk": "the sign-once store, at a path it is given"},
     "log/sqlite.py": {"disk": "the authority of a log, at a path it is given, and its lock"},
+    "plan/draws.py": {"randomness": "generators of numpy, each from a seed it is given"},
+    "simulate/seeded.py": {"randomness": "generators of numpy (PCG64), each from a seed it is given"},
     "testing/movements.py": {"randomness": "generators of numpy, each from a seed it is given"},
 }
 

@@ -89,6 +89,7 @@ EXPLAINED_CODES_KEPT_MAX = 8_192
 
 # Facts of an agreement, movement by movement.
 AGREED_MOVEMENTS_MAX = 200_000
+JUDGED_MOVEMENTS_MAX = 1_500
 CONFORMANCE_ROWS_SHOWN_MAX = 20
 
 # Agreements: the table of regions that checks and comparisons of versions work on.
@@ -96,3 +97,30 @@ REGION_VALUES_MAX = 1_024
 REGION_CELLS_MAX = 10_000_000
 REGION_STEPS_MAX = 2_000_000_000
 REGION_TEST_CELLS_MAX = 100_000
+
+# Plans: queues at a post, by closed forms and by simulation.
+QUEUE_PLACES_MAX = 1_000_000
+PLAN_DAYS_MAX = 366
+PLAN_RUNS_MIN = 20
+PLAN_RUNS_MAX = 1_000
+PLAN_LANES_MAX = 500
+PLAN_CATEGORIES_MAX = 32
+PLAN_METHODS_MAX = 32
+PLAN_VARIANTS_MAX = 400
+PLAN_VEHICLES_A_RUN_MAX = 2_000_000
+PLAN_VEHICLES_MAX = 200_000_000
+PLAN_CLEARING_DAYS_MAX = 3_660
+PLAN_CHECK_SECONDS_MAX = 7 * 86_400
+PLAN_RECORD_BYTES_MAX = 64 * 1024**2
+PLAN_RECORD_DAYS_MAX = 3_660
+
+# Inspections and allegations: vehicles of one period, groups of one question, work of one exact cut-point.
+INSPECTION_ITEMS_MAX = 10_000_000
+INSPECTION_GROUPS_MAX = 1_000
+INSPECTION_CUTPOINT_STEPS_MAX = 10_000_000
+
+# Status: days of one road, direction and category in one computation.
+STATUS_DAYS_MAX = 36_525
+
+# Facts: hours of one record for which posts are held to have promised to watch (twelve years).
+FACTS_HOURS_MAX = 105_192
