@@ -7,6 +7,7 @@ SafeconductError
      |   +- HeaderError     a column is missing, renamed or there twice
      |   +- ChangedError    the file changed between two readings
      +- RowsRefusedError    rows have problems and the caller asked for all or nothing
+     +- RecordFileError     a file of public statements and events: all its problems at once
 """
 
 from __future__ import annotations
@@ -58,3 +59,18 @@ class RowsRefusedError(IntakeError):
             f"{count} problems in the rows; the first: {problems[0]}",
             next_step="Nothing was imported. Correct the rows, or import the sound ones without --strict.",
         )
+
+
+class RecordFileError(IntakeError):
+    """A record file with entries that their kinds do not allow.
+
+    problems: in the order of the file, each with its place; never empty, and cut after a hundred.
+    """
+
+    code = "SC-IMP-06"
+
+    def __init__(self, problems: tuple[SafeconductError, ...]) -> None:
+        self.problems = problems
+        first, more = problems[0], len(problems) - 1
+        what = f"{first.what} (and {more} more)" if more else first.what
+        super().__init__(what, where=first.where, next_step=first.next_step)

@@ -30,6 +30,11 @@ def shipped_agreement(corridor: str) -> bytes:
     return path.read_bytes() if corridor in shipped_agreements() else b""
 
 
+def has_file(corridor: str, name: str) -> bool:
+    """Whether a file of that name ships with a corridor."""
+    return "/" not in name and files(_DATA).joinpath(corridor).joinpath(name).is_file()
+
+
 def shipped_file(corridor: str, name: str) -> bytes:
     """A file of one corridor, such as `voyages.csv`. Raises IntakeError, with the nearest id, if there is none."""
     known = shipped_corridors()

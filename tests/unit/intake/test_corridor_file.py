@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from safeconduct.base.yaml_file import YamlError
+from safeconduct.entries.registry import validated
 from safeconduct.intake.corridor_file import corridor_from_yaml
+from safeconduct.intake.errors import IntakeError
 
 TEXT = """\
 format: safeconduct-corridor/1
@@ -61,4 +63,54 @@ def test_a_mistake_is_named_with_its_line(right: str, wrong: str, message: str) 
     assert right in TEXT
     with pytest.raises(YamlError) as error:
         corridor_from_yaml(TEXT.replace(right, wrong, 1), "corridor.yaml")
+    assert message in str(error.value)
+
+
+OWN = "evidence: published\nparty: north\norganisation: desk\nrole: publisher\n"
+LOGS = """\
+logs:
+  - {name: public, evidence: published, party: north, organisation: desk, role: publisher}
+  - {name: gate-1, evidence: simulated, party: south, organisation: gate, role: post}
+"""
+SEVERAL = TEXT.replace(OWN, LOGS)
+
+
+def test_a_corridor_of_one_log_lists_none() -> None:
+    corridor = corridor_from_yaml(TEXT, "corridor.yaml")
+    assert corridor.logs == ()
+    with pytest.raises(IntakeError, match="the corridor sample-lane has no log 'public'"):
+        corridor.charter_of("public")
+
+
+def test_each_log_has_a_charter_with_its_own_terms_and_the_rest_in_common() -> None:
+    corridor = corridor_from_yaml(SEVERAL, "corridor.yaml")
+    assert [log.name for log in corridor.logs] == ["public", "gate-1"]
+    assert corridor.charter == corridor_from_yaml(TEXT, "corridor.yaml").charter
+    assert corridor.charter_of("public") == corridor.charter
+    own = {"evidence": "simulated", "party": "south", "organisation": "gate", "role": "post"}
+    assert corridor.charter_of("gate-1") == {**corridor.charter, **own}
+    validated("charter", corridor.charter_of("gate-1"))
+    with pytest.raises(IntakeError, match=r"has no log 'gate1'. Did you mean gate-1\?"):
+        corridor.charter_of("gate1")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("logs:\n", "party: north\nlogs:\n", "corridor.yaml:6:1: 'party' belongs to each log here"),
+        (LOGS, "logs: []\n", "corridor.yaml:6:7: a corridor has 1 to 64 logs"),
+        (LOGS, "logs: 5\n", "corridor.yaml:6:7: a list is expected here"),
+        ("evidence: simulated", "evidence: made_up", "corridor.yaml:8:30: 'made_up' is not one of observed"),
+        ("name: gate-1", "name: Gate", "corridor.yaml:8:12: the name of a log is lower-case letters"),
+        ("name: gate-1", f"name: {'g' * 33}", "corridor.yaml:8:12: the name of a log is"),
+        ("name: gate-1", "name: public", "corridor.yaml:8:12: a second log is called 'public'"),
+        (", role: post", "", "corridor.yaml:8:5: role is missing here"),
+        ("role: post", 'role: ""', "corridor.yaml:8:81: the role of a log is one line of text"),
+        ("role: post", "roll: post", "corridor.yaml:8:75: 'roll' is not known here. Did you mean role?"),
+    ],
+)
+def test_a_mistake_in_the_logs_is_named_with_its_line(right: str, wrong: str, message: str) -> None:
+    assert right in SEVERAL
+    with pytest.raises(YamlError) as error:
+        corridor_from_yaml(SEVERAL.replace(right, wrong, 1), "corridor.yaml")
     assert message in str(error.value)
