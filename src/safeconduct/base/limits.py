@@ -124,3 +124,10 @@ STATUS_DAYS_MAX = 36_525
 
 # Facts: hours of one record for which posts are held to have promised to watch (twelve years).
 FACTS_HOURS_MAX = 105_192
+
+# Situation reports: movements of a record that a report still puts to the agreement one by one (about two seconds).
+REPORT_MOVEMENTS_MAX = 500
+
+# Pages about a road: rows of one file, bars in one drawing of outages.
+JOURNEYS_FILE_MAX = 200_000
+OUTAGE_BARS_MAX = 60
