@@ -16,8 +16,9 @@ help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 .PHONY: demo
-demo: setup  ## set up, put 45 public claims to a real corridor, print the verdicts and serve the pages
-	@$(BIN)/safeconduct demo black-sea-2022 --node $(NODE) --port $(PORT) || [ $$? -eq 130 ]
+demo: setup  ## set up two corridors, put public claims to their records, print the verdicts and serve the pages
+	@$(BIN)/safeconduct demo black-sea-2022 --node $(NODE) --no-serve
+	@$(BIN)/safeconduct demo lachin-2020 --node $(NODE) --port $(PORT) || [ $$? -eq 130 ]
 
 .PHONY: test
 test: setup-web style types layers  ## set up and run every check and every test, pages in Chromium included
@@ -62,6 +63,10 @@ layers:  ## show the levels; fail on an import upwards or in a circle, or on a c
 docs: setup-dev  ## write the generated parts of the documents, then test examples and links
 	@$(BIN)/python -m tools.docs write
 	$(PYTEST) tests/docs
+
+.PHONY: pictures
+pictures: setup-web  ## set the Lachin case up and take the pictures of its pages for the documents; some minutes
+	@$(BIN)/python -m tools.pictures
 
 .PHONY: figures
 figures:  ## shape of the tree; DIRS="../httpx ../tuf" puts other checkouts beside it

@@ -31,6 +31,7 @@ QUICK: Mapping[str, dict[str, Any]] = {
     "check": {"turns": 1},
     "claims": {"rows": 100_000},
     "decide": {"seconds": 0.5},
+    "facts": {"rows": 200_000, "spark_rows": 0},
     "merkle": {"seconds_budget": 0.5, "large": 60_000},
     "plan": {"customers": 200_000, "peer_customers": 4_000},
 }

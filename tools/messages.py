@@ -23,7 +23,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 PAGES = Path(__file__).resolve().parents[1] / "src" / "safeconduct" / "web"
-ENGINE = PAGES.parent / "assess" / "claims"
+ENGINE = PAGES.parent / "assess"
 LOCALE = PAGES / "locale"
 TEMPLATE = LOCALE / "safeconduct.pot"
 TRANSLATED = ("ar", "ru")
@@ -54,9 +54,9 @@ def collected() -> Catalog:
     found = extract_from_dir(PAGES, METHODS, options, KEYWORDS, ("NOTE:",), strip_comment_tags=True)
     for file, line, text, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         catalog.add(text, None, [(file, line)], auto_comments=comments, context=context)
-    for path in sorted(ENGINE.glob("*.py")):
+    for path in sorted({*ENGINE.glob("claims/*.py"), *ENGINE.glob("*/phrases.py")}):
         for line, text in engine_templates(path.read_text("utf-8")):
-            catalog.add(text, None, [(f"assess/claims/{path.name}", line)])
+            catalog.add(text, None, [(path.relative_to(PAGES.parent).as_posix(), line)])
     return catalog
 
 

@@ -132,7 +132,7 @@ def test_a_recorded_movement_is_explained_with_its_entries(shell: Shell) -> None
         (("explain", "--entry", "x", "--node", "n"), 2, "names no entry"),
         (("explain", "--entry", ":0", "--node", "n"), 1, "is about no movement"),
         (("explain", "--entry", ":99999999", "--node", "n"), 1, "none is number 99999999"),
-        (("explain", "--entry", "other/log:1", "--node", "n"), 1, "not other/log"),
+        (("explain", "--entry", "other/log:1", "--node", "n"), 1, "no log other/log"),
         (("decide", "lachin-2020"), 2, "--facts is missing"),
         (("check", "nowhere.yaml"), 1, "nowhere.yaml"),
     ],

@@ -8,7 +8,7 @@ third is empty; the fourth has three logs that differ. Hashes are real SHA-256 o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,8 +16,13 @@ from safeconduct.agreement.model import Agreement
 from safeconduct.assess.claims import convention, phrases
 from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.conformance.report import Conformance
+from safeconduct.assess.situation.model import Pinned, Situation
+from safeconduct.assess.situation.report import SituationReport
+from safeconduct.assess.sources import Question as Disputed
 from safeconduct.base.canonical import canonical_bytes
 from safeconduct.base.instant import day_from_text, day_to_text
+from safeconduct.facts.columns import ColumnType
+from safeconduct.plan.results import PlanResult
 from safeconduct.web.source import (
     Answer,
     Claim,
@@ -42,6 +47,10 @@ from safeconduct.web.source import (
     Week,
 )
 from tests.web.fixture_agreement import AgreedFixture, hostile_record, sample_record
+from tests.web.fixture_journeys import RoadFixture, disputed_on
+from tests.web.fixture_plan import sample_plan
+from tests.web.fixture_report import sample_report
+from tests.web.fixture_road import DAYS, FIRST, sample_situation
 
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&"
 FORMULA = '=HYPERLINK("http://evil.example/","click")'
@@ -80,7 +89,7 @@ CORRIDORS = (
     ),
     Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 220, "simulated"),), "named"),
     Corridor(EMPTY, {"en": "New crossing"}, (_log(EMPTY, 0, "observed"),)),
-    Corridor(TWO_BANKS, {"en": "The sample road"}, (_log(TWO_BANKS, 300, "observed"),), "named"),
+    Corridor(TWO_BANKS, {"en": "The sample road"}, (_log(TWO_BANKS, 300, "observed"),), "named", road=True),
 )
 
 CANNOT_KNOW = (
@@ -360,14 +369,39 @@ def _entry_bytes(log: LogState, index: int) -> bytes:
     return canonical_bytes(entry)
 
 
-class FixturePages:
+class FixturePages(RoadFixture):
     """The `Pages` of this node."""
+
+    corridor, log = TWO_BANKS, CORRIDORS[3].logs[0].origin
 
     def corridors(self) -> Sequence[Corridor]:
         return CORRIDORS
 
     def overview(self, corridor: str) -> Overview | None:
         return next((_overview(one) for one in CORRIDORS if one.id == corridor), None)
+
+    def situation(self, corridor: str, pinned: Pinned) -> Situation | None:
+        if corridor != TWO_BANKS:
+            return None
+        log = next(one.logs[0] for one in CORRIDORS if one.id == corridor)
+        days = DAYS if pinned.day is None else max(1, min(DAYS, pinned.day - FIRST + 1))
+        return sample_situation(corridor, log.origin, days=days)
+
+    def report(self, corridor: str, pinned: Pinned) -> SituationReport | None:
+        if corridor != TWO_BANKS or (pinned.day is not None and pinned.day < FIRST):
+            return None
+        log = next(one.logs[0] for one in CORRIDORS if one.id == corridor)
+        days = DAYS if pinned.day is None else min(DAYS, pinned.day - FIRST + 1)
+        return sample_report(corridor, log.origin, days=days, who=SCRIPT)
+
+    def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Disputed]:
+        return disputed_on(self.log) if corridor == TWO_BANKS else ()
+
+    def plan(self, corridor: str) -> PlanResult | None:
+        return sample_plan() if corridor == TWO_BANKS else None
+
+    def parquet(self, columns: Mapping[str, ColumnType], rows: Sequence[Sequence[str | int | None]]) -> bytes:
+        return b"PAR1" + repr((dict(columns), len(rows))).encode() + b"PAR1"
 
     def claims(self, corridor: str) -> Sequence[Claim]:
         return CLAIMS[corridor]

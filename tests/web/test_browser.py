@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.web.fixture_agreement import movement_id
+from tests.web.fixture_journeys import journey_id
 from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE, TWO_BANKS
 
 if TYPE_CHECKING:
@@ -50,12 +51,24 @@ PAGES = {
     "odd-conformance": f"/c/{EXERCISE}/conformance",
     "odd-movements": f"/c/{EXERCISE}/movements",
     "odd-movement": f"/c/{EXERCISE}/movements/{movement_id(8)}",
+    "plan": f"/c/{TWO_BANKS}/plan",
+    "status": f"/c/{TWO_BANKS}",
+    "status-past": f"/c/{TWO_BANKS}?asof=2031-04-20",
+    "passages": f"/c/{TWO_BANKS}/passages",
+    "passages-chosen": f"/c/{TWO_BANKS}/passages?direction=eastwards&checked=yes&from=2031-03-02&asof=2031-05-01",
+    "passage": f"/c/{TWO_BANKS}/passages/{journey_id(7)}",
+    "incidents": f"/c/{TWO_BANKS}/incidents",
+    "supplies": f"/c/{TWO_BANKS}/supplies",
+    "allegations": f"/c/{TWO_BANKS}/allegations",
+    "report": f"/c/{TWO_BANKS}/reports",
+    "report-past": f"/c/{TWO_BANKS}/reports/2031-04-12",
     "not-found": f"/c/{BLACK_SEA}/claims/d-aug15-tones",
 }
 WIDTHS = (1440, 390)
 PICTURED = (
     *("corridors", "overview", "claims-chosen", "claim", "entry", "record", "downloads"),
-    *("agreement", "rules", "conformance", "movements", "movement", "movement-views"),
+    *("plan", "status", "agreement", "rules", "conformance", "movements", "movement", "movement-views"),
+    *("passages", "passage", "incidents", "supplies", "allegations", "report"),
 )
 # In dark colours the document is the same, so only the rules that look at colours run again.
 _AXE_RUN = """async (colours) => {
@@ -253,3 +266,17 @@ def test_wishes_of_the_system_are_honoured(browser: Browser, server: str) -> Non
     note, body = page.evaluate("() => ['.mut', 'body'].map(at => getComputedStyle(document.querySelector(at)).color)")
     assert note == body
     context.close()
+
+
+def test_the_time_axis_can_be_stepped_through_by_keys_and_by_pointer(opened: Any) -> None:
+    page = opened(PAGES["status"])
+    readout = page.locator("#readout")
+    page.locator(".steps").focus()
+    for key, day in (("Home", "2031-03-01"), ("ArrowRight", "2031-03-02"), ("Shift+ArrowRight", "2031-03-09")):
+        page.keyboard.press(key)
+        assert readout.inner_text().startswith(day)
+    page.keyboard.press("End")
+    assert readout.inner_text().startswith("2031-06-28 · → East Mill / Osttal: restricted · vehicles:")
+    page.locator("svg.timeline").hover(position={"x": 400, "y": 300})
+    assert readout.inner_text().startswith("2031-0")
+    assert page.locator(".needs-script").is_visible()

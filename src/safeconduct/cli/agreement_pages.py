@@ -13,6 +13,7 @@ from safeconduct.node.agreements import agreement_of
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.web.judged import JudgedRecord
+from safeconduct.web.source import ExplainedMovement
 
 Kept = TypeVar("Kept")
 LogStates: TypeAlias = tuple[LogState, ...]
@@ -49,6 +50,15 @@ class AgreementPages:
                 self._records[log.corridor] = held
             return held.value
 
+    def movement(self, node: Node, log: OwnLog, logs: LogStates, movement: str) -> ExplainedMovement | None:
+        """One movement explained, also one that is too old to stand in the list."""
+        record = self.record(node, log, logs)
+        found = None if record is None else record.movement(movement)
+        agreement = self.agreement(node, log, logs)
+        if found is not None or agreement is None:
+            return found
+        return _record(node, log, agreement, only=movement).movement(movement)
+
     def _agreement(self, node: Node, log: OwnLog, logs: LogStates) -> Agreement | None:
         held = self._agreements.get(log.corridor)
         if held is None or held.logs != logs:
@@ -57,5 +67,5 @@ class AgreementPages:
         return held.value
 
 
-def _record(node: Node, log: OwnLog, agreement: Agreement) -> JudgedRecord:
-    return JudgedRecord(agreed_record(node, log, agreement), lambda: conformance_of(node, log, agreement))
+def _record(node: Node, log: OwnLog, agreement: Agreement, *, only: str = "") -> JudgedRecord:
+    return JudgedRecord(agreed_record(node, log, agreement, only=only), lambda: conformance_of(node, log, agreement))

@@ -138,7 +138,9 @@ def conformance_lines(found: Conformance) -> Iterator[str]:
     """Each clause under each reading, the waits, the duties, and what the rows cannot show."""
     wide = width()
     simulated = " SIMULATED DATA." if found.simulated else ""
-    yield f"{printable(found.corridor)}: {found.movements:,} movements up to {instant_to_text(found.as_of)}.{simulated}"
+    since = "" if found.since is None else f" from {instant_to_text(found.since)}"
+    until = instant_to_text(found.as_of)
+    yield f"{printable(found.corridor)}: {found.movements:,} movements{since} up to {until}.{simulated}"
     yield f"agreement {printable(found.agreement)}, sha256:{found.digest}"
     for clause in found.clauses:
         yield ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,19 +37,19 @@ def demo(settings: Settings, corridor: str, no_serve: bool, port: int) -> Exit:
 
     A second run finds the work done and does not repeat it. [black-sea-2022]
     """
-    from safeconduct.node.checking import check_log
+    from safeconduct.node.checking import check_logs
 
     settings.resume = "Run the same command again: what is done is not repeated."
     done = _set_up(settings, corridor)
     log = done.node.log(corridor)
-    verified = check_log(done.node, log)
+    verified = check_logs(done.node, done.node.logs(corridor))
     if verified.findings:
         return show_findings(settings, verified.to_json(), verified.lines(), verified.findings)
     overview, checked = _answers(done.node, log)
     if settings.json:
         print_json(_json(settings, done, log, overview, checked))
     else:
-        _print(settings, done, verified.logs[0], overview, checked)
+        _print(settings, done, verified.logs, overview, checked)
     if not no_serve:
         _serve(settings, done.node, corridor, checked, port)
     return Exit.DONE
@@ -90,17 +90,30 @@ def _node(settings: Settings) -> Node:
     return create_node(settings.node, system_world(), organisation=ORGANISATION, name=NAME)
 
 
-def _print(settings: Settings, done: SetUp, log: CheckedLog, overview: Overview, checked: Checked) -> None:
+def _print(settings: Settings, done: SetUp, logs: Sequence[CheckedLog], overview: Overview, checked: Checked) -> None:
     added = f"{done.added:,} entries added" if done.added else "nothing to add, all of it was there"
     put(f"{checked.whole.corridor}: {_amounts(overview)} verified against the log")
     put(f"  node  {settings.node} ({added})")
-    put(f"  log   {log.origin}, {log.size:,} entries")
-    put(f"  root  {log.root}")
+    for log in logs:
+        put(f"  log   {log.origin}, {log.size:,} entries")
+        put(f"  root  {log.root}")
+    for line in _road(done.node, checked.whole.corridor):
+        put(line)
     put()
     show(settings, checked, full=False)
     put()
     for line in _next_steps(settings, checked):
         put(line)
+
+
+def _road(node: Node, corridor: str) -> Iterator[str]:
+    from safeconduct.base.instant import day_to_text
+    from safeconduct.node.situation import shown_of
+
+    found = shown_of(node, node.log(corridor)).situation
+    if found is not None:
+        simulated = " (simulated traffic: nothing in it happened)" if found.simulated else ""
+        yield f"  road  {day_to_text(found.day)}: {found.sentence}{simulated}"
 
 
 def _amounts(overview: Overview) -> str:

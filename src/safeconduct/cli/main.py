@@ -22,13 +22,14 @@ from safeconduct.cli.importing import import_
 from safeconduct.cli.init import init
 from safeconduct.cli.log import log
 from safeconduct.cli.plan import plan
+from safeconduct.cli.report import report
 from safeconduct.cli.schema import schema
 from safeconduct.cli.serve import serve
 from safeconduct.cli.settings import Group, Settings
 from safeconduct.cli.status import status
 from safeconduct.cli.verify import verify
 
-ORDER = ("demo", "init", "import", "claim", "agreement", "plan", "log", "status", "verify", "serve", "schema")
+ORDER = ("demo", "init", "import", "claim", "agreement", "plan", "log", "status", "report", "verify", "serve", "schema")
 
 
 class _Program(Group):
@@ -49,7 +50,7 @@ def program() -> None:
     """
 
 
-for _command in (demo, init, import_, claim, agreement, plan, log, status, verify, serve, schema):
+for _command in (demo, init, import_, claim, agreement, plan, log, status, report, verify, serve, schema):
     program.add_command(_command)
 
 

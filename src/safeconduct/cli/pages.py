@@ -16,9 +16,17 @@ from safeconduct.assess.claims import answer as engine
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
+from safeconduct.assess.situation.model import Pinned, Situation
+from safeconduct.assess.situation.report import SituationReport
+from safeconduct.assess.sources import Question
 from safeconduct.base.instant import day_to_text
 from safeconduct.cli.agreement_pages import AgreementPages
-from safeconduct.facts.build import read_terms, states_of
+from safeconduct.cli.report_pages import ReportPages
+from safeconduct.cli.road_pages import Asked, RoadPages
+from safeconduct.cli.situation_pages import SituationPages
+from safeconduct.facts.agreed.views import kept_logs
+from safeconduct.facts.build import LogState, read_terms, states_of
+from safeconduct.facts.columns import ColumnType
 from safeconduct.facts.terms import Terms
 from safeconduct.log import LogReader
 from safeconduct.node.answering import Checked, check_claims
@@ -27,7 +35,11 @@ from safeconduct.node.claimbook import ClaimBook, read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node, open_node
 from safeconduct.node.overview import Overview, overview_of
+from safeconduct.node.planning import plan_of
+from safeconduct.plan.results import PlanResult
+from safeconduct.node.parquet import parquet_bytes
 from safeconduct.node.reading import LoggedEntry, entries, proven
+from safeconduct.node.situation import Shown
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World
 from safeconduct.web import source
@@ -41,7 +53,7 @@ class _State:
     """What the logs of a corridor say as of their signed states.
 
     log: the first of them. readers: all, by origin. terms: of the corridor. value: the answers as the command line
-    prints them.
+    prints them. plan: whether a plan for its post is kept.
     """
 
     log: OwnLog
@@ -52,25 +64,31 @@ class _State:
     book: ClaimBook
     checked: Checked
     value: dict[str, Any]
+    plan: bool
 
 
-class NodePages:
+class NodePages(RoadPages):
     """The pages of a node. known: answers computed already, by corridor."""
 
     def __init__(self, root: Path, world: World, known: Mapping[str, Checked] | None = None) -> None:
+        super().__init__()
         self._root = root
         self._world = world
         self._lock = threading.Lock()
         self._states: dict[str, _State] = {}
         self._known = dict(known or {})
         self._agreements = AgreementPages()
+        self._situations = SituationPages()
+        self._plans: dict[str, tuple[tuple[LogState, ...], PlanResult | None]] = {}
+        self._reports = ReportPages()
 
     def prepare(self) -> int:
         """Compute the answers of all corridors; how many corridors there are."""
         return len(self._all())
 
     def close(self) -> None:
-        """Close the logs."""
+        """Close the logs and the tables."""
+        self._tables.close()
         for state in self._states.values():
             for reader in state.readers.values():
                 reader.close()
@@ -83,6 +101,39 @@ class NodePages:
         """What the corridor's record holds."""
         state = self._find(corridor)
         return None if state is None else _overview(state)
+
+    def situation(self, corridor: str, pinned: Pinned) -> Situation | None:
+        """The situation on the corridor's road as of a day."""
+        shown = self._shown(corridor, pinned)
+        return None if shown is None else shown.situation
+
+    def report(self, corridor: str, pinned: Pinned) -> SituationReport | None:
+        """The situation report of a day."""
+        state = self._find(corridor)
+        if state is None:
+            return None
+        return self._reports.report(self._node(), state.log, state.checked.whole.logs, pinned)
+
+    def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Question]:
+        """Questions on which sources on record differ."""
+        shown = self._shown(corridor, pinned)
+        return () if shown is None else shown.disagreements
+
+    def plan(self, corridor: str) -> PlanResult | None:
+        """The plan kept beside the corridor's record, worked out once for each state of its logs."""
+        state = self._find(corridor)
+        if state is None:
+            return None
+        with self._lock:
+            held = self._plans.get(corridor)
+            if held is None or held[0] != state.checked.whole.logs:
+                held = (state.checked.whole.logs, plan_of(self._node(), state.log))
+                self._plans[corridor] = held
+            return held[1]
+
+    def parquet(self, columns: Mapping[str, ColumnType], rows: Sequence[Sequence[str | int | None]]) -> bytes:
+        """A table as a Parquet file."""
+        return parquet_bytes(columns, rows)
 
     def claims(self, corridor: str) -> Sequence[source.Claim]:
         """All claims with their answers, without evidence."""
@@ -144,8 +195,22 @@ class NodePages:
 
     def movement(self, corridor: str, movement: str) -> source.ExplainedMovement | None:
         """One movement, explained."""
-        record = self._record(corridor)
-        return None if record is None else record.movement(movement)
+        state = self._find(corridor)
+        if state is None:
+            return None
+        return self._agreements.movement(self._node(), state.log, state.checked.whole.logs, movement)
+
+    def _asked(self, corridor: str, pinned: Pinned) -> Asked | None:
+        state = self._find(corridor)
+        if state is None or state.terms.route is None:
+            return None
+        return Asked(self._node(), state.log, state.checked.whole.logs, state.readers, pinned)
+
+    def _shown(self, corridor: str, pinned: Pinned) -> Shown | None:
+        state = self._find(corridor)
+        if state is None:
+            return None
+        return self._situations.shown(self._node(), state.log, state.checked.whole.logs, pinned)
 
     def _record(self, corridor: str) -> JudgedRecord | None:
         state = self._find(corridor)
@@ -189,11 +254,13 @@ class NodePages:
         with open_tables(node, log) as facts:
             overview, terms = overview_of(facts), facts.terms
         logs = tuple(_log(one, readers[one.origin]) for one in node.logs(log.corridor))
-        return _State(log, readers, terms, logs, overview, book, checked, checked.whole.to_json())
+        plan = node.layout.plan(log.corridor).is_file()
+        return _State(log, readers, terms, logs, overview, book, checked, checked.whole.to_json(), plan)
 
 
 def _log(log: OwnLog, reader: LogReader) -> source.LogState:
     _, evidence = read_terms([reader])
+    (kept,) = kept_logs([reader])
     return source.LogState(
         origin=log.origin,
         vkey=log.vkey,
@@ -202,12 +269,14 @@ def _log(log: OwnLog, reader: LogReader) -> source.LogState:
         checkpoint=reader.checkpoint().decode(),
         corridor=log.corridor,
         evidence=evidence,
+        party=kept.party,
     )
 
 
 def _corridor(state: _State) -> source.Corridor:
     titles = {"en": state.log.corridor, **state.terms.title}
-    return source.Corridor(state.log.corridor, titles, state.logs, state.terms.agreement)
+    road = state.terms.route is not None
+    return source.Corridor(state.log.corridor, titles, state.logs, state.terms.agreement, road, state.plan)
 
 
 def _overview(state: _State) -> source.Overview:

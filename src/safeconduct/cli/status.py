@@ -13,30 +13,64 @@ from safeconduct.cli.output import print_json, printable, put, say
 from safeconduct.cli.settings import Command, Settings
 
 if TYPE_CHECKING:
+    from safeconduct.assess.situation.model import Pinned, Situation
     from safeconduct.node.status import CorridorStatus
 
 
 @click.command("status", cls=Command, short_help="Show what a record holds, and what it lacks.")
 @click.argument("corridor", required=False, default="")
+@click.option("--asof", "day", default="", metavar="DAY", help="The situation as it was known at the end of that day.")
 @click.pass_obj
-def status(settings: Settings, corridor: str) -> Exit:
-    """Show what the record of a corridor holds: its log, tables, columns and days, and what it lacks.
+def status(settings: Settings, corridor: str, day: str) -> Exit:
+    """Show the situation on a corridor's road, what its record holds (logs, tables, columns, days), what it lacks.
 
     CORRIDOR may be left out if the node has one.
     """
+    from safeconduct.assess.situation.page import situation_to_json
     from safeconduct.cli.layout import width
+    from safeconduct.node.situation import shown_of
     from safeconduct.node.status import status_of
 
     node, log = opened(settings, corridor)
+    situation = shown_of(node, log, _pinned(day)).situation
     found = status_of(node, log)
     if settings.json:
-        print_json(_json(found))
+        road = {} if situation is None else {"road": situation_to_json(situation)}
+        print_json({**_json(found), **road})
     else:
+        for line in _road(situation, width()) if situation is not None else ():
+            put(line)
         for line in _lines(found, width()):
             put(line)
     for gap in found.gaps:
         say(settings, f"note: {gap}")
     return Exit.INCOMPLETE if found.gaps else Exit.DONE
+
+
+def _pinned(day: str) -> Pinned:
+    from safeconduct.assess.situation.model import Pinned
+    from safeconduct.base.instant import InstantError, day_from_text
+
+    try:
+        return Pinned(day_from_text(day)) if day else Pinned()
+    except InstantError as error:
+        raise click.BadParameter(f"{day!r} is not a day such as 2023-03-01", param_hint="--asof") from error
+
+
+def _road(found: Situation, wide: int) -> Iterator[str]:
+    from safeconduct.base.instant import day_to_text
+    from safeconduct.cli.layout import labelled
+
+    simulated = " SIMULATED DATA." if found.simulated else ""
+    yield f"{found.sentence}, {day_to_text(found.day)}, as recorded by {found.posts_heard} posts.{simulated}"
+    for way in found.ways:
+        seen = "no record" if way.flow[-1].total is None else f"{way.flow[-1].total:,} vehicles"
+        text = f"{way.now.status} since {day_to_text(way.since)}, {seen}. {way.now.why}"
+        yield from labelled(way.direction, printable(text), wide)
+    part, whole = found.checked(7)
+    if whole:
+        yield from labelled("checked", f"{part:,} of {whole:,} vehicles in 7 days", wide)
+    yield ""
 
 
 def _json(found: CorridorStatus) -> dict[str, Any]:
@@ -46,12 +80,14 @@ def _json(found: CorridorStatus) -> dict[str, Any]:
         "evidence": found.evidence,
         "logs": [
             {
-                "origin": found.origin,
-                "vkey": found.vkey,
-                "size": found.signed_size,
-                "root": found.root,
-                "not_signed": found.size - found.signed_size,
+                "origin": log.origin,
+                "vkey": log.vkey,
+                "evidence": log.evidence,
+                "size": log.signed_size,
+                "root": log.root,
+                "not_signed": log.size - log.signed_size,
             }
+            for log in found.logs
         ],
         "tables": [
             {
@@ -75,9 +111,10 @@ def _lines(found: CorridorStatus, wide: int) -> Iterator[str]:
     title = found.title.get("en") or next(iter(found.title.values()), "")
     yield f"{found.corridor}: {printable(title)}"
     words = ", ".join(f"{count} {kind}s" for kind, count in found.words.items())
-    yield from labelled("log", found.origin, wide)
-    yield from labelled("signed", f"{found.signed_size:,} entries, root {_short(found.root)}", wide)
-    yield from labelled("evidence", found.evidence, wide)
+    for log in found.logs:
+        yield from labelled("log", log.origin, wide)
+        yield from labelled("signed", f"{log.signed_size:,} entries, root {_short(log.root)}", wide)
+        yield from labelled("evidence", log.evidence, wide)
     if words:
         yield from labelled("words", words, wide)
     for table in found.tables:

@@ -3,7 +3,9 @@
 Every leaf-fed table begins with the same key: `log` (number of the log, by sorted origin), `leaf` (index of the
 entry that made the statement), `by_leaf` (index of the entry that supplies these values: the leaf itself, or the
 correction that replaced it). `day` is the local day of `at_us` at the offset of the charter; `recorded_us` is when
-the author appended the entry. A list of words stands in one text, joined by commas; instants end in `_us`.
+the author appended the entry (of a corrected entry: the entry itself); `simulated` is 1 for an entry that was made up,
+because its log is (charter, `evidence`) or because it says so itself (`extra` with `simulated` = 1), else 0. A list
+of words stands in one text, joined by commas; instants end in `_us`.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ KEY: Final[dict[str, ColumnType]] = {
     "at_us": "BIGINT",
     "day": "BIGINT",
     "recorded_us": "BIGINT",
+    "simulated": "BIGINT",
 }
 
 LEAF_TABLES: Final[dict[str, dict[str, ColumnType]]] = {
@@ -103,6 +106,24 @@ LEAF_TABLES: Final[dict[str, dict[str, ColumnType]]] = {
     },
 }
 
+STATEMENT: Final[dict[str, ColumnType]] = {
+    "id": "VARCHAR",
+    "speaker": "VARCHAR",
+    "party": "VARCHAR",
+    "said_on": "BIGINT",
+    "as_of": "BIGINT",
+    "type": "VARCHAR",
+    "topic": "VARCHAR",
+    "value": "VARCHAR",
+    "unit": "VARCHAR",
+    "denies": "VARCHAR",
+    "clause": "VARCHAR",
+    "status": "VARCHAR",
+    "direction": "VARCHAR",
+    "since": "BIGINT",
+}
+"""What a statement says that can be counted or joined; its words stand in `leaf_words`."""
+
 MOVEMENT_KINDS: Final = ("notification", "clearance", "passage", "check", "decision")
 """The kinds that say something of one movement."""
 
@@ -164,6 +185,9 @@ SUPERSEDED: Final[dict[str, ColumnType]] = {
     "withdrawn": "BIGINT",
 }
 
+AMENDED: Final[dict[str, ColumnType]] = {**SUPERSEDED, "recorded_us": "BIGINT"}
+"""Every correction of an entry, so that any earlier size of a log can be read; `superseded` holds the last ones."""
+
 WORDS: Final[dict[str, ColumnType]] = {
     "log": "BIGINT",
     "leaf": "BIGINT",
@@ -175,6 +199,7 @@ WORDS: Final[dict[str, ColumnType]] = {
 
 STAGE: Final[dict[str, dict[str, ColumnType]]] = {
     **{f"leaf_{kind}": {**KEY, **columns} for kind, columns in LEAF_TABLES.items()},
+    "leaf_statement": {**KEY, **STATEMENT},
     "leaf_line": LINE,
     "leaf_closure": CLOSURE,
     "leaf_head": HEAD,
@@ -182,4 +207,5 @@ STAGE: Final[dict[str, dict[str, ColumnType]]] = {
     "leaf_extra": EXTRA,
     "leaf_words": WORDS,
     "superseded": SUPERSEDED,
+    "amended": AMENDED,
 }

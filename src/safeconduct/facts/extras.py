@@ -13,8 +13,9 @@ OWN_ENTRY = {
 """The column of each derived table that names the entry whose `extra` columns it carries."""
 
 
-def attach_extras(con: duckdb.DuckDBPyConnection, table: str) -> None:
+def attach_extras(con: duckdb.DuckDBPyConnection, table: str, *, temporary: bool = False) -> None:
     """Give a derived table one column `x_<name>` for each of the corridor's own columns on its entries."""
+    schema, create = ("temp.main.", "CREATE TEMP TABLE") if temporary else ("", "CREATE TABLE")
     lines = "" if table == "cargo" else "WHERE e.line = -1"
     found = con.execute(
         f"""
@@ -35,6 +36,6 @@ def attach_extras(con: duckdb.DuckDBPyConnection, table: str) -> None:
                AND (s.by_leaf IS NULL OR s.by_leaf = e.by_leaf)) AS "x_{name.replace('"', '""')}" """
         for name, is_text in found
     )
-    con.execute(f'CREATE TABLE swap AS SELECT t.*, {pivot} FROM "{table}" AS t')
-    con.execute(f'DROP TABLE "{table}"')
-    con.execute(f'ALTER TABLE swap RENAME TO "{table}"')
+    con.execute(f'{create} swap AS SELECT t.*, {pivot} FROM {schema}"{table}" AS t')
+    con.execute(f'DROP TABLE {schema}"{table}"')
+    con.execute(f'ALTER TABLE {schema}swap RENAME TO "{table}"')

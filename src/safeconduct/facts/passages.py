@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -31,8 +31,14 @@ class _Source(msgspec.Struct):
     part: str | UnsetType = UNSET
 
 
+class _Extra(msgspec.Struct):
+    """All that a made-up passage says of itself: nothing but that it is."""
+
+    simulated: Literal[1]
+
+
 class _Body(msgspec.Struct):
-    """A passage without `extra`, its texts not looked at."""
+    """A passage without columns of its corridor alone, its texts not looked at."""
 
     movement: str
     event: str
@@ -45,6 +51,7 @@ class _Body(msgspec.Struct):
     load_kg: Count | UnsetType = UNSET
     precision: str | UnsetType = UNSET
     source: _Source | UnsetType = UNSET
+    extra: _Extra | UnsetType = UNSET
 
 
 class _Wire(msgspec.Struct):
@@ -58,6 +65,9 @@ class _Wire(msgspec.Struct):
     v: Literal[1]
 
 
+KnownPassage: TypeAlias = tuple[Instant, Instant, bool, tuple[object, ...]]
+"""Time, recording, whether it says that it was made up, and the columns of `leaf_passage`."""
+
 _DECODER = msgspec.json.Decoder(_Wire)
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _VALUES = attrgetter(*LEAF_TABLES["passage"])
@@ -70,8 +80,8 @@ class PassageReader:
 
     _accepted: set[tuple[object, ...]] = field(default_factory=set)
 
-    def values(self, data: bytes) -> tuple[Instant, Instant, tuple[object, ...]] | None:
-        """Time, recording and columns of a passage the strict reader would accept; None if it has to be asked."""
+    def values(self, data: bytes) -> KnownPassage | None:
+        """A passage the strict reader would accept; None if it has to be asked."""
         wire = _decoded(data)
         if wire is None or _texts(wire) not in self._accepted or not _ids_fit(wire.body):
             return None
@@ -79,7 +89,8 @@ class PassageReader:
             at, recorded = _instant(wire.at), _instant(wire.recorded)
         except InstantError:
             return None
-        return at, recorded, tuple([None if value is UNSET else value for value in _VALUES(wire.body)])
+        values = tuple([None if value is UNSET else value for value in _VALUES(wire.body)])
+        return at, recorded, wire.body.extra is not UNSET, values
 
     def remember(self, data: bytes) -> None:
         """Note the texts of an entry that the strict reader has accepted."""

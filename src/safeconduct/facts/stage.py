@@ -13,18 +13,19 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from safeconduct.base.canonical import canonical_bytes
-from safeconduct.base.instant import instant_from_text
+from safeconduct.base.instant import day_from_text, instant_from_text
 from safeconduct.entries.correction import apply_correction, withdrawn_after
 from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.entries.errors import BodyError
-from safeconduct.facts.columns import CLOSURE, LEAF_TABLES, LINE
+from safeconduct.facts.columns import CLOSURE, LEAF_TABLES, LINE, STATEMENT
 from safeconduct.facts.passages import PassageReader
-from safeconduct.facts.terms import Terms
+from safeconduct.facts.terms import Evidence, Terms
 
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
 
 WORD_KINDS = ("document", "statement", "claim")
+SAYS_SO = "simulated"
 _CLOSURE_COLUMNS = tuple(column for column in CLOSURE if column not in {"log", "leaf", "by_leaf"})
 _LINE_COLUMNS = tuple(column for column in LINE if column not in {"log", "leaf", "by_leaf"})
 
@@ -56,12 +57,14 @@ class LogSource(Protocol):
 class Stager:
     """Turns one log's entries into rows; `rows` fills up and is taken away by the caller.
 
-    last: the latest time of recording seen so far, microseconds; None before any entry.
+    evidence: what the log consists of, as its charter says. last: the latest time of recording seen so far,
+    microseconds; None before any entry.
     """
 
     log: int
     source: LogSource
     terms: Terms
+    evidence: Evidence = "observed"
     rows: Rows = field(default_factory=dict)
     last: int | None = None
     _live: dict[int, Envelope] = field(default_factory=dict)
@@ -96,9 +99,16 @@ class Stager:
             self.add(leaf, entry_from_bytes(data))
             self._passages.remember(data)
         else:
-            at, recorded, values = known
+            at, recorded, says_so, values = known
             self.last = recorded if self.last is None else max(self.last, recorded)
-            self._put("leaf_passage", (self.log, leaf, leaf, at, self._day(at), recorded, *values))
+            made_up = int(says_so or self._all_made_up)
+            self._put("leaf_passage", (self.log, leaf, leaf, at, self._day(at), recorded, made_up, *values))
+            if says_so and not self._all_made_up:
+                self._stage_extra((self.log, leaf, leaf), -1, {"extra": {SAYS_SO: 1}})
+
+    @property
+    def _all_made_up(self) -> bool:
+        return self.evidence == "simulated"
 
     def _take(self) -> Rows:
         taken, self.rows = self.rows, {}
@@ -119,7 +129,9 @@ class Stager:
             return  # the result would not be an entry of its kind; the entry stands as it was
         _, gone = self._superseded.get(leaf, (leaf, 0))
         self._live[leaf] = after
-        self._superseded[leaf] = (by_leaf, int(withdrawn_after(bool(gone), correction)))
+        withdrawn = int(withdrawn_after(bool(gone), correction))
+        self._superseded[leaf] = (by_leaf, withdrawn)
+        self._put("amended", (self.log, leaf, by_leaf, withdrawn, correction.recorded))
         self._stage(leaf, by_leaf, after)
 
     def _stage_superseded(self) -> None:
@@ -132,12 +144,20 @@ class Stager:
         elif entry.kind in WORD_KINDS:
             words = canonical_bytes(entry.body).decode()
             self._put("leaf_words", (self.log, leaf, by_leaf, entry.kind, entry.body.get("id"), words))
+        if entry.kind == "statement":
+            values = tuple(_said(entry.body, column) for column in STATEMENT)
+            self._put("leaf_statement", (*self._key(leaf, by_leaf, entry), *values))
+
+    def _key(self, leaf: int, by_leaf: int, entry: Envelope) -> Row:
+        says_so = entry.body.get("extra", {}).get(SAYS_SO) == 1
+        made_up = int(self._all_made_up or says_so)
+        return (self.log, leaf, by_leaf, entry.at, self._day(entry.at), entry.recorded, made_up)
 
     def _stage_columns(self, leaf: int, by_leaf: int, entry: Envelope) -> None:
         key = (self.log, leaf, by_leaf)
         body = entry.body
         values = tuple(_cell(body, column) for column in LEAF_TABLES[entry.kind])
-        self._put(f"leaf_{entry.kind}", (*key, entry.at, self._day(entry.at), entry.recorded, *values))
+        self._put(f"leaf_{entry.kind}", (*self._key(leaf, by_leaf, entry), *values))
         self._stage_extra(key, -1, body)
         for closure in body.get("closes", ()) if entry.kind == "incident" else ():
             self._put("leaf_closure", (*key, *(closure.get(column) for column in _CLOSURE_COLUMNS)))
@@ -149,6 +169,8 @@ class Stager:
 
     def _stage_extra(self, key: Row, line: int, holder: Mapping[str, Any]) -> None:
         for name, value in holder.get("extra", {}).items():
+            if self._all_made_up and line == -1 and (name, value) == (SAYS_SO, 1):
+                continue  # the column `simulated` says it of every row of such a log
             text, number = (value, None) if isinstance(value, str) else (None, int(value))
             self._put("leaf_extra", (*key, line, name, text, number))
 
@@ -160,3 +182,10 @@ def _cell(body: Mapping[str, Any], column: str) -> object:
     if name != column:
         return None if value is None else instant_from_text(value)
     return ",".join(value) if isinstance(value, list) else value
+
+
+def _said(body: Mapping[str, Any], column: str) -> object:
+    """The value of a column of `leaf_statement`: days as numbers, and what is said of the road."""
+    holder = body.get("road", {}) if column in {"status", "direction", "since"} else body
+    value = holder.get(column)
+    return day_from_text(value) if value is not None and column in {"said_on", "as_of", "since"} else value

@@ -48,10 +48,59 @@ class MissingColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Towards:
+    """A direction of travel and the place it leads to, by language."""
+
+    direction: str
+    name: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the road. km: from the beginning of the road. lat, lon: degrees as text; near: approximate."""
+
+    id: str
+    name: Mapping[str, str]
+    km: int
+    lat: str | None = None
+    lon: str | None = None
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post on the road, in force from <= t < until (µs, None unbounded), kept by the words `by`.
+
+    main: its passages stand for the corridor's traffic. checks: vehicles are checked here.
+    """
+
+    id: str
+    place: str
+    km: int
+    kept_by: str
+    by: str
+    from_us: Instant | None = None
+    until_us: Instant | None = None
+    main: bool = False
+    checks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The road: the first direction runs with the kilometres. Places and posts in the order of the charter."""
+
+    length_km: int
+    directions: tuple[Towards, ...]
+    places: tuple[Place, ...]
+    posts: tuple[Post, ...]
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What one corridor's charter says; docs/reference/entries.md, kind `charter`.
 
-    agreement: digest of the agreement it names; empty if it names none.
+    agreement: digest of the agreement it names; empty if it names none. route: the road, if a charter describes it.
     """
 
     corridor: str
@@ -66,6 +115,7 @@ class Terms:
     not_yet: Mapping[str, str] = field(default_factory=dict)
     cannot_know: tuple[str, ...] = ()
     agreement: str = ""
+    route: Route | None = None
 
     def day(self, instant: int) -> int:
         """The local day of an instant, at the offset then in force."""
@@ -101,7 +151,27 @@ def terms_from_charter(corridor: str, body: Mapping[str, Any]) -> Terms:
         not_yet={row["column"]: row.get("says", "") for row in body.get("empty", [])},
         cannot_know=tuple(body.get("cannot_know", [])),
         agreement=str(body.get("agreement", "")),
+        route=_route(body["route"]) if "route" in body else None,
     )
+
+
+def _route(body: Mapping[str, Any]) -> Route:
+    return Route(
+        length_km=body["length_km"],
+        directions=tuple(Towards(row["direction"], dict(row["name"])) for row in body["directions"]),
+        places=tuple(
+            Place(row["id"], dict(row["name"]), row["km"], row.get("lat"), row.get("lon"), row.get("near", False))
+            for row in body["places"]
+        ),
+        posts=tuple(_post(row) for row in body["posts"]),
+        approximate=body.get("approximate", False),
+    )
+
+
+def _post(row: Mapping[str, Any]) -> Post:
+    start, end = (instant_from_text(row[name]) if name in row else None for name in ("from", "until"))
+    words = (row["id"], row["place"], row["km"], row["kept_by"], row["by"])
+    return Post(*words, start, end, row.get("main", False), row.get("checks", False))
 
 
 def _coverage(row: Mapping[str, Any]) -> Coverage:

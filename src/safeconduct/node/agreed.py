@@ -8,15 +8,24 @@ from safeconduct.agreement.case import Case, EntryRef
 from safeconduct.agreement.cel.evaluate import Facts as Values
 from safeconduct.agreement.model import Agreement
 from safeconduct.assess.conformance.report import Conformance, conformance
+from safeconduct.base.limits import JUDGED_MOVEMENTS_MAX
 from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.facts.agreed.cases import case_of
 from safeconduct.facts.agreed.movements import AgreedFacts, agreed_facts
 from safeconduct.facts.agreed.views import ALL, kept_logs
+from safeconduct.facts.build import Facts
 from safeconduct.node.agreements import agreement_of
 from safeconduct.node.config import OwnLog
 from safeconduct.node.errors import CorridorError
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
+
+_BY_DAY = """
+    SELECT MIN(at_us) AS first_us, COUNT(*) AS movements FROM (
+      SELECT movement, MIN(day) AS day, MIN(at_us) AS at_us FROM leaf_passage
+      WHERE movement IS NOT NULL GROUP BY movement
+    ) GROUP BY day ORDER BY day DESC
+"""
 
 
 def case_of_entry(
@@ -39,7 +48,7 @@ def case_of_entry(
             next_step="Name a notification, a clearance, a passage or a check.",
         )
     wanted = agreement or _named(node, log)
-    case = case_of(agreed_record(node, log, wanted), movement)
+    case = case_of(agreed_record(node, log, wanted, only=movement), movement)
     return wanted, replace(case, movement=EntryRef(log.origin, index))
 
 
@@ -62,12 +71,15 @@ def _named(node: Node, log: OwnLog) -> Agreement:
 
 
 def conformance_of(node: Node, log: OwnLog, agreement: Agreement | None = None) -> Conformance:
-    """What the record shows of an agreement; left out, the one that the charter names. Raises CorridorError."""
+    """What the record shows of an agreement; left out, the one that the charter names. Raises CorridorError.
+
+    Of a large record its newest days: see `recent`.
+    """
     wanted = agreement or _named(node, log)
     with node.all_signed(log.corridor) as readers:
         kept = kept_logs(readers)
     with open_tables(node, log) as facts:
-        return conformance(facts, wanted, logs=kept)
+        return conformance(facts, wanted, logs=kept, since=recent(facts))
 
 
 def recorded_facts(node: Node, log: OwnLog, agreement: Agreement) -> list[Values]:
@@ -76,9 +88,28 @@ def recorded_facts(node: Node, log: OwnLog, agreement: Agreement) -> list[Values
     return [agreed.values_of(ALL, movement.id) for movement in agreed.movements]
 
 
-def agreed_record(node: Node, log: OwnLog, agreement: Agreement) -> AgreedFacts:
-    """The facts of an agreement for every movement on record. Raises FactsError."""
+def agreed_record(node: Node, log: OwnLog, agreement: Agreement, *, only: str = "") -> AgreedFacts:
+    """The facts of an agreement for every movement on record, or of its newest days; only: of one.
+
+    Raises FactsError.
+    """
     with node.all_signed(log.corridor) as readers:
         kept = kept_logs(readers)
     with open_tables(node, log) as facts:
-        return agreed_facts(facts, agreement, logs=kept)
+        return agreed_facts(facts, agreement, logs=kept, since=None if only else recent(facts), only=only)
+
+
+def recent(facts: Facts) -> int | None:
+    """The instant from which on movements are judged one by one; None for a record that is judged whole.
+
+    Judging takes some milliseconds a movement, so of a large record as many of the newest whole days are judged as
+    hold no more than `JUDGED_MOVEMENTS_MAX` movements, and the answer says since when.
+    """
+    rows = facts.con.execute(_BY_DAY).fetchall()
+    held = 0
+    since: int | None = None
+    for first, movements in rows:
+        if held + movements > JUDGED_MOVEMENTS_MAX:
+            return int(first) if since is None else since
+        held, since = held + movements, int(first)
+    return None

@@ -88,6 +88,12 @@ def check_log(node: Node, log: OwnLog) -> CheckedFolder:
     return CheckedFolder((_state(node, log),), tuple(check(node, log)))
 
 
+def check_logs(node: Node, logs: Sequence[OwnLog]) -> CheckedFolder:
+    """Check some logs of a node, their databases and public files."""
+    findings = [finding for log in logs for finding in check(node, log)]
+    return CheckedFolder(tuple(_state(node, log) for log in logs), tuple(findings))
+
+
 def _check_node(node: Node, keys: Sequence[str]) -> CheckedFolder:
     logs: list[CheckedLog] = []
     findings: list[Finding] = []

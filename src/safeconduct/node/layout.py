@@ -5,6 +5,7 @@ keys/<corridor>.e1.seed         private keys, 32 bytes, mode 0600
 signonce/signonce.sqlite        what each key has signed
 corridors/<id>/log.sqlite       the log: the authority
 corridors/<id>/agreement.yaml   the agreement whose digest the charter names, if it names one
+corridors/<id>/plan.yaml        the plan that its pages show, if there is one
 corridors/<id>/tiles/           the same log as static files, for anyone to copy
 corridors/<id>/logs/<name>/     a further log of the corridor: log.sqlite and tiles/
 corridors/<id>/facts/           tables of all its logs; can be deleted, are rebuilt
@@ -59,6 +60,10 @@ class Layout:
     def agreement(self, corridor: str) -> Path:
         """The agreement that the charter of one corridor names."""
         return self.corridor(corridor) / "agreement.yaml"
+
+    def plan(self, corridor: str) -> Path:
+        """The plan that the pages of one corridor show."""
+        return self.corridor(corridor) / "plan.yaml"
 
     def tiles(self, corridor: str, name: str = "") -> Path:
         """The published files of that log."""

@@ -35,21 +35,28 @@ class TableStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusOfLog:
+    """One log. size, signed_size: entries durable, entries covered by the newest signed checkpoint."""
+
+    origin: str
+    vkey: str
+    evidence: str
+    size: int
+    signed_size: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorridorStatus:
     """The state of one corridor's record.
 
-    size, signed_size: entries durable, entries covered by the newest signed checkpoint.
     words: public statements and claims on record, by kind. missing: (table, column, why) of what is not recorded.
     """
 
     corridor: str
     title: Mapping[str, str]
     evidence: str
-    origin: str
-    vkey: str
-    size: int
-    signed_size: int
-    root: str
+    logs: tuple[StatusOfLog, ...]
     tables: tuple[TableStatus, ...]
     words: Mapping[str, int]
     missing: tuple[tuple[str, str, str], ...]
@@ -59,8 +66,8 @@ class CorridorStatus:
 
 def status_of(node: Node, log: OwnLog) -> CorridorStatus:
     """The state of a corridor's record. Raises LogError, FactsError."""
-    with node.reader(log) as reader, open_tables(node, log) as facts:
-        terms, state, size = facts.terms, facts.stamp[0], reader.size
+    with open_tables(node, log) as facts:
+        terms, logs = facts.terms, tuple(_log(node, facts, one) for one in node.logs(log.corridor))
         gaps = gaps_of(node, log, facts)
         tables = tuple(status for table in STANDARD if (status := _table(facts, table)) is not None)
         words = facts.con.execute(
@@ -70,17 +77,20 @@ def status_of(node: Node, log: OwnLog) -> CorridorStatus:
         corridor=log.corridor,
         title=terms.title,
         evidence=terms.evidence,
-        origin=state.origin,
-        vkey=log.vkey,
-        size=size,
-        signed_size=state.size,
-        root=state.root,
+        logs=logs,
         tables=tables,
         words=dict(words),
         missing=_missing(terms),
         cannot_know=terms.cannot_know,
         gaps=gaps,
     )
+
+
+def _log(node: Node, facts: Facts, log: OwnLog) -> StatusOfLog:
+    state = next(one for one in facts.stamp if one.origin == log.origin)
+    found = facts.con.execute("SELECT evidence FROM log WHERE origin = ?", [log.origin]).fetchone()
+    with node.reader(log) as reader:
+        return StatusOfLog(log.origin, log.vkey, str(found[0]) if found else "", reader.size, state.size, state.root)
 
 
 def _table(facts: Facts, table: str) -> TableStatus | None:

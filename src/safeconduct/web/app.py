@@ -17,7 +17,20 @@ from starlette.staticfiles import StaticFiles
 
 from safeconduct.base.errors import SafeconductError
 from safeconduct.web.boundary import Boundary, on_error, on_failure
-from safeconduct.web.routes import agreement, claims, corridors, movements, record
+from safeconduct.web.routes import (
+    agreement,
+    allegations,
+    claims,
+    corridors,
+    incidents,
+    movements,
+    passages,
+    plan,
+    record,
+    reports,
+    status,
+    supplies,
+)
 from safeconduct.web.site import STATIC, make_site
 
 if TYPE_CHECKING:
@@ -75,6 +88,34 @@ def _routes() -> list[Route | Mount]:
         Route("/c/{corridor}/movements", movements.listing),
         *_twins("/c/{corridor}/movements/{movement}", movements.one_file),
         Route("/c/{corridor}/movements/{movement}", movements.one),
+        *_twins("/c/{corridor}/plan", plan.file),
+        Route("/c/{corridor}/plan", plan.page),
+        *_twins("/c/{corridor}/days", status.days_file),
+        Route("/c/{corridor}/days.parquet", status.days_file),
+        *_twins("/c/{corridor}/road", status.road_file),
+        Route("/c/{corridor}/road.geojson", status.road_file),
+        *_twins("/c/{corridor}/allegations", allegations.listing_file),
+        Route("/c/{corridor}/allegations", allegations.listing),
+        *_twins("/c/{corridor}/allegations/{statement}", allegations.listing_file),
+        Route("/c/{corridor}/allegations/{statement}", allegations.listing),
+        Route("/c/{corridor}/reports", reports.report),
+        Route("/c/{corridor}/reports/{day}.json", reports.report_file),
+        Route("/c/{corridor}/reports/{day}.html", reports.report_file),
+        Route("/c/{corridor}/reports/{day}", reports.report),
+        *_twins("/c/{corridor}/passages", passages.listing_file),
+        Route("/c/{corridor}/passages.parquet", passages.listing_file),
+        Route("/c/{corridor}/passages", passages.listing),
+        Route("/c/{corridor}/passages/{journey}.json", passages.one_file),
+        Route("/c/{corridor}/passages/{journey}", passages.one),
+        *_twins("/c/{corridor}/incidents", incidents.listing_file),
+        Route("/c/{corridor}/incidents.geojson", incidents.listing_file),
+        Route("/c/{corridor}/incidents", incidents.listing),
+        *_twins("/c/{corridor}/supplies", supplies.stocks_file),
+        Route("/c/{corridor}/supplies.parquet", supplies.stocks_file),
+        *_twins("/c/{corridor}/supplies/inputs", supplies.inputs_file),
+        Route("/c/{corridor}/supplies/inputs.parquet", supplies.inputs_file),
+        *_twins("/c/{corridor}/supplies/services", supplies.services_file),
+        Route("/c/{corridor}/supplies", supplies.page),
         Route("/c/{corridor}/downloads", corridors.downloads),
         *_twins("/c/{corridor}", corridors.overview_file),
         Route("/c/{corridor}", corridors.overview),

@@ -53,7 +53,7 @@ class Boundary:
 def on_error(request: Request, error: Exception) -> Response:
     """The page, or for a twin the object, for an error that a reader caused or that a lower layer named."""
     known = _known(error)
-    if request.url.path.endswith((".json", ".csv")):
+    if request.url.path.endswith((".json", ".csv", ".geojson", ".parquet")):
         response = json_file({"error": {**known.to_json(), "status": known.status}})
         response.status_code = known.status
         return response

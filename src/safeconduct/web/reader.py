@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from safeconduct.assess.situation.model import Pinned
+from safeconduct.base.instant import InstantError, day_from_text, day_to_text
 from safeconduct.web.errors import QueryError
 from safeconduct.web.language import LANGUAGES, Language, accepted
 from safeconduct.web.views.phrases import message
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from safeconduct.web.source import Corridor
 
 THEMES = ("auto", "light", "dark")
 _YEAR_S = 365 * 24 * 3600
@@ -70,6 +75,47 @@ def chosen(request: Request, name: str, known: Collection[str], default: str) ->
     if value not in known:
         raise QueryError(message("A part of this address has a value that these pages never use"), where=name)
     return value
+
+
+def pinned_state(request: Request, corridor: Corridor) -> Pinned:
+    """The day and the log sizes that an address names: ``asof=2023-03-01``, ``cp=KEY:SIZE,...``.
+
+    KEY: the first 8 digits of a log's short key. Raises QueryError for anything that our links do not write.
+    """
+    asof, states = request.query_params.get("asof", ""), request.query_params.get("cp", "")
+    try:
+        day = day_from_text(asof) if asof else None
+    except InstantError as error:
+        raise QueryError(message("A part of this address is not a day such as 2023-03-01"), where="asof") from error
+    view = chosen(request, "view", {"", *views_of(corridor)}, "")
+    return Pinned(day, tuple(_pinned(part, corridor) for part in states.split(",")) if states else (), view)
+
+
+def views_of(corridor: Corridor) -> tuple[str, ...]:
+    """The parties that keep logs of their own, in alphabetical order; none where one party keeps them all."""
+    held = sorted({log.party for log in corridor.logs if log.party and log.evidence != "published"})
+    return tuple(held) if len(held) > 1 else ()
+
+
+def _pinned(part: str, corridor: Corridor) -> tuple[str, int]:
+    key, _, text = part.partition(":")
+    held = {log_key(log.origin)[:8]: log for log in corridor.logs}
+    if key not in held or not (text.isascii() and text.isdigit()) or len(text) > _DIGITS_MAX or str(int(text)) != text:
+        raise QueryError(message("A part of this address names no state of a log on this node"), where="cp")
+    if int(text) > held[key].size:
+        raise QueryError(message("This node does not hold that much of a log yet"), where="cp")
+    return held[key].origin, int(text)
+
+
+def state_query(pinned: Pinned) -> dict[str, str]:
+    """The query parameters that keep a page's state in links from it."""
+    sizes = ",".join(f"{log_key(origin)[:8]}:{size}" for origin, size in pinned.sizes)
+    return {"asof": "" if pinned.day is None else day_to_text(pinned.day), "cp": sizes, "view": pinned.view}
+
+
+def log_key(origin: str) -> str:
+    """The short key that stands for a log in addresses: 16 hex digits of the SHA-256 of its origin."""
+    return hashlib.sha256(origin.encode()).hexdigest()[:16]
 
 
 def page_number(request: Request, name: str = "page") -> int:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from safeconduct.base.suggest import nearest
 from safeconduct.web.errors import AddressError
 from safeconduct.web.language import LANGUAGES, Language, catalogue
-from safeconduct.web.reader import THEMES, address, reader_of, remember
+from safeconduct.web.reader import THEMES, address, log_key, reader_of, remember
 from safeconduct.web.views import files
 from safeconduct.web.views.phrases import message
 from safeconduct.web.views.words import Words, ltr, said, short_hash, shown, whole_hash
@@ -55,6 +55,11 @@ class Site:
         near = ((message("All logs on this node"), "/record"),)
         raise AddressError(message("This node holds no log with that key"), where=key, near=near)
 
+    def no_road(self, corridor: Corridor) -> AddressError:
+        """The error for a page about a road where the corridor describes none."""
+        near = ((message("Overview of this corridor"), f"/c/{corridor.id}"),)
+        return AddressError(message("The charter of this corridor describes no road"), where=corridor.id, near=near)
+
     def page(self, request: Request, template: str, *, status: int = 200, **context: object) -> Response:
         """A page in the reader's language and colours.
 
@@ -80,11 +85,6 @@ def site_of(request: Request) -> Site:
     site = request.app.state.site
     assert isinstance(site, Site)
     return site
-
-
-def log_key(origin: str) -> str:
-    """The short key that stands for a log in addresses: 16 hex digits of the SHA-256 of its origin."""
-    return hashlib.sha256(origin.encode()).hexdigest()[:16]
 
 
 def json_file(value: object) -> Response:

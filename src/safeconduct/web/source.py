@@ -22,7 +22,15 @@ from safeconduct.agreement.model import Agreement, Question
 from safeconduct.agreement.split import Split
 from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.conformance.report import Conformance
+from safeconduct.assess.situation.journeys import JourneyChoices, JourneyFilter, JourneyPage
+from safeconduct.assess.situation.model import At, Pinned, Situation
+from safeconduct.assess.situation.one_journey import JourneyTold
+from safeconduct.assess.situation.report import SituationReport
+from safeconduct.assess.situation.supply_record import SupplyRecord
+from safeconduct.assess.sources import Question as Disputed
 from safeconduct.facts.agreed.known import KnownFact
+from safeconduct.facts.columns import ColumnType
+from safeconduct.plan.results import PlanResult
 
 Number: TypeAlias = int | Fraction
 Verdict: TypeAlias = Literal["supported", "contradicted", "undecidable"]
@@ -35,7 +43,7 @@ VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "undecidable")
 class LogState:
     """One log as of its newest signed state.
 
-    vkey: the key that signs it, in the text form of c2sp.org/signed-note.
+    vkey: the key that signs it, in the text form of c2sp.org/signed-note. party: whose log it is, as its charter says.
     root: root hash, 64 hex digits. checkpoint: the whole signed note.
     """
 
@@ -46,19 +54,23 @@ class LogState:
     checkpoint: str
     corridor: str
     evidence: EvidenceClass
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
     """A corridor this node holds; titles by language code, at least ``en``.
 
-    agreement: the digest of the agreement that its charter names; empty if it names none.
+    agreement: the digest of the agreement that its charter names; empty if it names none. road: whether its charter
+    describes a road. plan: whether a plan for its post is kept.
     """
 
     id: str
     titles: Mapping[str, str]
     logs: tuple[LogState, ...]
     agreement: str = ""
+    road: bool = False
+    plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +295,18 @@ class ExplainedMovement:
     dated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentWords:
+    """What the entry of an incident says beyond its row: where it can be read, who is said to have done it.
+
+    simulated: whether the entry itself says that it was made up.
+    """
+
+    cites: tuple[str, ...]
+    attributed_to: str = ""
+    simulated: bool = False
+
+
 class Pages(Protocol):
     """Everything the pages ask of a node."""
 
@@ -291,6 +315,36 @@ class Pages(Protocol):
 
     def overview(self, corridor: str) -> Overview | None:
         """What the corridor's record holds."""
+
+    def situation(self, corridor: str, pinned: Pinned) -> Situation | None:
+        """The situation on the corridor's road as of a day; None where its charter describes no road."""
+
+    def report(self, corridor: str, pinned: Pinned) -> SituationReport | None:
+        """The situation report of a day, allegations included; None where the charter describes no road."""
+
+    def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Disputed]:
+        """Questions on which sources on record differ."""
+
+    def journey_choices(self, corridor: str, pinned: Pinned) -> JourneyChoices | None:
+        """What the journeys on the corridor's road can be chosen by; None where it has no road."""
+
+    def journeys(self, corridor: str, pinned: Pinned, wanted: JourneyFilter, start: int, stop: int) -> JourneyPage:
+        """The journeys start <= place < stop of those chosen, newest first; none where there is no road."""
+
+    def journey(self, corridor: str, pinned: Pinned, journey: str) -> JourneyTold | None:
+        """One journey with all its entries."""
+
+    def incident_words(self, corridor: str, pinned: Pinned) -> Mapping[At, IncidentWords]:
+        """What the entries of the situation's incidents say beyond their rows, by entry."""
+
+    def supplies(self, corridor: str, pinned: Pinned) -> SupplyRecord | None:
+        """Stocks, days of supply and cuts of services, with the entries behind them; None where it has no road."""
+
+    def plan(self, corridor: str) -> PlanResult | None:
+        """The plan kept beside the corridor's record, worked out; None if there is none."""
+
+    def parquet(self, columns: Mapping[str, ColumnType], rows: Sequence[Sequence[str | int | None]]) -> bytes:
+        """A table as a Parquet file. columns: name -> BIGINT or VARCHAR."""
 
     def claims(self, corridor: str) -> Sequence[Claim]:
         """All claims with their answers, in a stable order; evidence entries may be left out."""

@@ -13,7 +13,7 @@ from safeconduct.entries.envelope import Envelope, entry_from_bytes, entry_to_by
 from safeconduct.facts.build import build_facts
 from safeconduct.facts.columns import LEAF_TABLES
 from safeconduct.facts.passages import REMEMBERED_MAX, PassageReader
-from safeconduct.testing.corridor import CORRIDOR, RECORDED, SampleLog, sample_log
+from safeconduct.testing.corridor import CORRIDOR, RECORDED, SampleLog, sample_charter, sample_log
 
 
 def passage(number: int, **body: Any) -> bytes:
@@ -54,6 +54,7 @@ def test_another_passage_of_the_same_words_is_read_as_the_strict_reader_reads_it
     assert reader.values(data) == (
         entry.at,
         entry.recorded,
+        False,
         tuple(entry.body.get(name) for name in LEAF_TABLES["passage"]),
     )
 
@@ -80,6 +81,10 @@ def test_another_passage_of_the_same_words_is_read_as_the_strict_reader_reads_it
         ("body.load_kg", "1"),
         ("body.precision", "hour"),
         ("body.extra", {"x": 1}),
+        ("body.extra", {}),
+        ("body.extra", {"simulated": 0}),
+        ("body.extra", {"simulated": "1"}),
+        ("body.extra", {"simulated": 1, "x": 1}),
         ("body.surplus", 1),
         ("body.source.sha256", "0"),
         ("body.source.rows", [-1]),
@@ -100,6 +105,25 @@ def test_other_bytes_of_the_same_meaning_go_to_the_strict_reader(
     reader: PassageReader, before: bytes, after: bytes
 ) -> None:
     assert reader.values(passage(2).replace(before, after, 1)) is None
+
+
+def test_a_passage_that_says_only_that_it_was_made_up_is_read_fast(reader: PassageReader) -> None:
+    found = reader.values(passage(2, extra={"simulated": 1}))
+    assert found is not None
+    assert found[2]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kept"), [("simulated", []), ("observed", [(1, "simulated", 1), (2, "simulated", 1)])]
+)
+def test_that_an_entry_was_made_up_is_said_once_in_a_log_that_is(evidence: str, kept: list[object]) -> None:
+    made_up = [passage(number, extra={"simulated": 1}) for number in (1, 2)]
+    log = sample_log([], sample_charter(evidence=evidence))
+    facts = build_facts([SampleLog(log.origin, [*log.data, *made_up, passage(3, extra={"x": 1}), passage(4)])])
+    extra = facts.con.execute("SELECT leaf, name, number FROM leaf_extra ORDER BY leaf").fetchall()
+    assert extra == [*kept, (3, "x", 1)]
+    flags = facts.con.execute("SELECT simulated FROM leaf_passage ORDER BY leaf").fetchall()
+    assert [flag for (flag,) in flags] == [1, 1, *([int(evidence == "simulated")] * 2)]
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,8 @@ from safeconduct.facts.build import Facts, LogState
 class Conformance:
     """What a record shows of an agreement, up to an instant. Readings and views stand side by side.
 
-    digest: of the agreement. movements: how many were asked about. corridor: as its charter names it.
+    digest: of the agreement. movements: how many were asked about. corridor: as its charter names it. since: the instant
+    before which movements were left out, µs; None if none were.
     """
 
     corridor: str
@@ -44,6 +45,7 @@ class Conformance:
     goods: Goods
     cannot_show: tuple[CannotShow, ...]
     simulated: bool
+    since: int | None = None
 
     def clause(self, name: str) -> ClauseResult:
         """A clause by its id. Raises KeyError."""
@@ -72,6 +74,8 @@ class Conformance:
             "goods": self.goods.to_json(),
             "cannot_show": [one.to_json() for one in self.cannot_show],
         }
+        if self.since is not None:
+            found["since"] = instant_to_text(self.since)
         return {**found, "simulated": True} if self.simulated else found
 
 
@@ -80,16 +84,18 @@ def conformance(
     agreement: Agreement,
     as_of: int | None = None,
     *,
+    since: int | None = None,
     logs: Sequence[KeptLog] = (),
     views: Sequence[View] = (),
 ) -> Conformance:
     """Put an agreement to a record.
 
-    as_of: instant up to which entries count, µs; left out, the end of the record. logs: who keeps which log, from
+    as_of: instant up to which entries count, µs; left out, the end of the record. since: left out, every movement; else
+    those of which nothing was recorded before it. logs: who keeps which log, from
     `kept_logs`. views: left out, all logs together, and each party's own where several keep logs.
     Raises FactsError for a record of more movements than are judged one by one.
     """
-    agreed = agreed_facts(facts, agreement, logs=logs, views=views, as_of=as_of)
+    agreed = agreed_facts(facts, agreement, logs=logs, views=views, as_of=as_of, since=since)
     counted = Pass(agreed)
     counted.run()
     duties = duties_of(agreed)
@@ -99,6 +105,7 @@ def conformance(
         agreement=agreement.id,
         digest=agreement.digest,
         as_of=agreed.as_of,
+        since=since,
         logs=agreed.stamp,
         views=agreed.views,
         readings=tuple(agreement.readings),

@@ -10,7 +10,8 @@ Between categories, all traffic together decides, and categories that differ mak
 | all traffic | a category | the road |
 |---|---|---|
 | open | closed or restricted | restricted, for that category |
-| closed | open or restricted, and some of it passed | restricted, for all but that category |
+| closed, and some passed or an entry says so | open or restricted | restricted, for all but that category |
+| closed, as nothing passed | | closed |
 | unknown | closed or restricted | restricted, for that category |
 | otherwise | | as all traffic |
 
@@ -154,17 +155,19 @@ def _together(categories: Sequence[CategoryStatus]) -> tuple[Status, Basis]:
     others = {one.status for one in categories if one.category != ALL_TRAFFIC}
     if leading is None:
         return _without_all(others)
-    through = {one.status for one in categories if one.category != ALL_TRAFFIC and _let_through(one)}
-    differ = through if leading.status is Status.CLOSED else others & BELOW
+    if leading.status is Status.CLOSED:
+        differ = set() if _nothing_passed(leading) else others & {Status.OPEN, Status.RESTRICTED}
+    else:
+        differ = others & BELOW
     if differ and leading.status is not Status.RESTRICTED:
         return Status.RESTRICTED, Basis.CATEGORIES_DIFFER
     return leading.status, leading.basis
 
 
-def _let_through(one: CategoryStatus) -> bool:
-    """Whether the road is open or restricted for a category and any of it passed: none at all contradicts no closure."""
-    test = one.deciding.status.test
-    return one.status in {Status.OPEN, Status.RESTRICTED} and (test is None or test.observed > 0)
+def _nothing_passed(leading: CategoryStatus) -> bool:
+    """Whether all traffic is closed because none of it passed: then none of any category did."""
+    test = leading.deciding.status.test
+    return test is not None and test.observed == 0
 
 
 def _without_all(others: set[Status]) -> tuple[Status, Basis]:

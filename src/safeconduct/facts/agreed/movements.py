@@ -22,6 +22,7 @@ from safeconduct.facts.columns import MOVEMENT_KINDS
 from safeconduct.facts.errors import FactsError
 
 DEPARTURE, CHECK = PARTS
+_BEGINNING = -(2**62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +161,20 @@ def agreed_facts(
     logs: Sequence[KeptLog] = (),
     views: Sequence[View] = (),
     as_of: int | None = None,
+    since: int | None = None,
+    only: str = "",
 ) -> AgreedFacts:
     """Read the facts of an agreement from the tables of a record.
 
     logs: who keeps which log, from `kept_logs`. views: left out, `default_views`. as_of: left out, the end of the
-    record. Raises FactsError for more movements than are held in memory, or without any view.
+    record. since: left out, every movement; else those whose earliest entry is not before it. only: the id
+    of one movement, if no other is asked about.
+    Raises FactsError for more movements than are held in memory, or without any view.
     """
     kept = logs_of(facts, logs)
     end = end_of_record(facts) if as_of is None else as_of
-    movements = _movements(facts, end)
+    _choose(facts, end, since, only)
+    movements = _movements(facts)
     teller = Teller(facts, kept, Names(agreement), end, {movement.id: movement.at for movement in movements})
     bindings = {name: _bound(fact, facts) for name, fact in agreement.facts.items() if fact.per == "movement"}
     told = {name: teller.tell(agreement.facts[name], binding.fields) for name, binding in bindings.items()}
@@ -201,26 +207,38 @@ def _one(facts: Facts, query: str) -> int | None:
     return None if row is None else row[0]
 
 
-def _movements(facts: Facts, as_of: int) -> tuple[Movement, ...]:
+def _choose(facts: Facts, as_of: int, since: int | None, only: str) -> None:
+    """Name the movements that are asked about, in a table of this connection alone."""
     spoken_of = " UNION ALL ".join(
         f"""SELECT r.movement, r.at_us FROM "leaf_{kind}" AS r
             LEFT JOIN superseded AS s ON s.log = r.log AND s.leaf = r.leaf
             WHERE s.by_leaf IS NULL OR (s.by_leaf = r.by_leaf AND s.withdrawn = 0)"""
         for kind in MOVEMENT_KINDS
     )
+    facts.con.execute("DROP TABLE IF EXISTS chosen_movement")
+    facts.con.execute(
+        f"""
+        CREATE TEMP TABLE chosen_movement AS
+        SELECT e.movement, MIN(e.at_us) AS at_us FROM ({spoken_of}) AS e
+        WHERE e.movement IS NOT NULL AND e.at_us < ? AND (e.movement = ? OR ? = '')
+        GROUP BY e.movement HAVING MIN(e.at_us) >= ?
+        """,
+        [as_of, only, only, _BEGINNING if since is None else since],
+    )
+
+
+def _movements(facts: Facts) -> tuple[Movement, ...]:
     facts.need("movement")
     found = facts.con.execute(
-        f"""
-        SELECT e.movement, MIN(m.vehicle), MIN(m.number), MIN(e.at_us) AS at_us FROM ({spoken_of}) AS e
-        LEFT JOIN movement AS m ON m.movement = e.movement
-        WHERE e.movement IS NOT NULL AND e.at_us < ? GROUP BY e.movement ORDER BY at_us, e.movement
-        """,
-        [as_of],
+        """
+        SELECT e.movement, MIN(m.vehicle), MIN(m.number), e.at_us FROM chosen_movement AS e
+        LEFT JOIN movement AS m ON m.movement = e.movement GROUP BY e.movement, e.at_us ORDER BY e.at_us, e.movement
+        """
     ).fetchmany(AGREED_MOVEMENTS_MAX + 1)
     if len(found) > AGREED_MOVEMENTS_MAX:
         raise FactsError(
             f"the record holds more than {AGREED_MOVEMENTS_MAX} movements, which is more than are read one by one",
-            next_step="Ask about an earlier day.",
+            next_step="Ask about a shorter time.",
         )
     return tuple(Movement(movement, _label(movement, vehicle, number), at) for movement, vehicle, number, at in found)
 

@@ -57,7 +57,10 @@ Tellings = dict[str, list[Told]]
 
 @dataclass(slots=True)
 class Teller:
-    """Reads what the logs say up to an instant; entries from `as_of` on have not happened yet."""
+    """Reads what the logs say up to an instant; entries from `as_of` on have not happened yet.
+
+    Only of movements in the table `chosen_movement`, which whoever makes a teller has filled.
+    """
 
     facts: Facts
     logs: Sequence[KeptLog]
@@ -148,7 +151,7 @@ class Teller:
             SELECT r.movement, r.log, r.leaf, {value} FROM "leaf_{kind}" AS r {joined}
             LEFT JOIN superseded AS s ON s.log = r.log AND s.leaf = r.leaf
             WHERE (s.by_leaf IS NULL OR (s.by_leaf = r.by_leaf AND s.withdrawn = 0))
-              AND r.movement IS NOT NULL AND r.at_us < ?{only}
+              AND r.movement IN (SELECT movement FROM chosen_movement) AND r.at_us < ?{only}
             ORDER BY r.movement, r.log, {first}r.at_us, r.leaf{last}
         """
         for movement, log, leaf, text, number in self.facts.con.execute(query, [*asked, self.as_of]).fetchall():

@@ -22,10 +22,12 @@ def connect(path: str = ":memory:", *, read_only: bool = False) -> duckdb.DuckDB
     return duckdb.connect(path, read_only=read_only, config=dict(_SETTINGS))
 
 
-def create_table(con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str]) -> None:
-    """Create an empty table with the given column types."""
+def create_table(
+    con: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], *, temporary: bool = False
+) -> None:
+    """Create an empty table with the given column types; a temporary one is seen by this connection alone."""
     listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-    con.execute(f'CREATE TABLE "{name}" ({listed})')
+    con.execute(f'CREATE {"TEMP TABLE" if temporary else "TABLE"} "{name}" ({listed})')
 
 
 def load_rows(

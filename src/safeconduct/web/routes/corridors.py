@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.base.instant import day_from_text
+from safeconduct.web.reader import pinned_state
+from safeconduct.web.routes import status
 from safeconduct.web.site import Site, download, json_file, site_of
 from safeconduct.web.views import files
 from safeconduct.web.views.chart import chart
@@ -37,8 +39,13 @@ def index_file(request: Request) -> Response:
 
 
 def overview(request: Request) -> Response:
-    """What one corridor's record holds, and what it says about the claims."""
+    """What one corridor's record holds, and what it says about the claims; for a road, its status."""
     site = site_of(request)
+    corridor = site.corridor(request.path_params["corridor"])
+    pinned = pinned_state(request, corridor)
+    situation = site.pages.situation(corridor.id, pinned)
+    if situation is not None:
+        return status.page(request, site, corridor, situation, pinned)
     shown = _overview(request, site)
     claims = site.pages.claims(shown.corridor.id)
     return site.page(
@@ -56,9 +63,12 @@ def overview(request: Request) -> Response:
 
 
 def overview_file(request: Request) -> Response:
-    """Figures (and in JSON the series) of one corridor."""
+    """Figures (and in JSON the series) of one corridor; of a road its situation."""
     site = site_of(request)
     shown = _overview(request, site)
+    situation = site.pages.situation(shown.corridor.id, pinned_state(request, shown.corridor))
+    if situation is not None and request.url.path.endswith(".json"):
+        return json_file(status.situation_value(shown.corridor, situation, site.version))
     if request.url.path.endswith(".json"):
         return json_file({**files.overview_value(shown), "computed_by": f"safeconduct {site.version}"})
     stamp = files.stamp(shown.corridor, site.version)

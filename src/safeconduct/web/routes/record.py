@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.web.errors import AddressError
-from safeconduct.web.reader import page_number
-from safeconduct.web.site import Site, download, json_file, log_key, site_of
+from safeconduct.web.reader import log_key, page_number
+from safeconduct.web.site import Site, download, json_file, site_of
 from safeconduct.web.views import files
 from safeconduct.web.views.entry import ReadEntry, read_entry
 from safeconduct.web.views.paging import Paging

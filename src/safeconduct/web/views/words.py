@@ -14,13 +14,15 @@ from fractions import Fraction
 from markupsafe import Markup, escape
 
 from safeconduct.assess.claims.phrases import Phrase
-from safeconduct.base.instant import InstantError, day_from_text
+from safeconduct.base.instant import US_PER_MINUTE, InstantError, day_from_text
 from safeconduct.web.language import ENGLISH, Language
 from safeconduct.web.source import Claimed, Corridor, Number, Recorded
-from safeconduct.web.views import phrases
+from safeconduct.web.views import phrases, status_words
 from safeconduct.web.views.phrases import Counted, InContext
 
 _CONTEXTS = ("figure",)
+_TABLES = {**vars(phrases), **vars(status_words)}
+_THURSDAY = 3  # 1970-01-01, day 0, was a Thursday
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
 _ORDERED = re.compile(r"((?<!\w)[-\u2212]\d[\d.,]*|\d[\d.,:/]*(?:\s?[-\u2010-\u2015\u2212]\s?\d[\d.:/]*)+|\d+:\d\d)")
 _UNSEEN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\t\n"}
@@ -144,6 +146,69 @@ class Words:
         text = self._messages.gettext("%(first)s to %(last)s")
         return self._filled(text, first=self.day(first), last=self.day(last))
 
+    def weekday(self, text: str) -> str:
+        """The name of the weekday of a day such as ``2022-07-31``."""
+        return self.word(status_words.WEEKDAYS[(day_from_text(text) + _THURSDAY) % 7])
+
+    def percent(self, part: int, whole: int) -> Markup:
+        """A share in per cent, cut to one decimal."""
+        return self.amount(Fraction(part * 1000 // whole, 10), "%")
+
+    def fraction(self, part: int, whole: int) -> Markup:
+        """The two counts that a share is made of."""
+        text = self._messages.gettext("%(part)s of %(whole)s")
+        return self._filled(text, part=self.number(part), whole=self.number(whole))
+
+    def chance(self, ppm: int) -> Markup:
+        """A chance in millionths as per cent, cut to one decimal; a very small one is not called none."""
+        if ppm < 1000:
+            return self._compared("less_than", self.amount(Fraction(1, 10), "%"))
+        return self.percent(ppm, 1_000_000)
+
+    def days_range(self, low: int, high: int | None) -> Markup:
+        """A range of days, both inclusive; without an upper end it is at least the lower one."""
+        if high is None:
+            return self._compared("at_least", self.amount(low, "days"))
+        if low == high:
+            return self.amount(low, "days")
+        text = self._messages.gettext("%(low)s to %(high)s")
+        return self._filled(text, low=self.number(low), high=self.amount(high, "days"))
+
+    def wait(self, length_us: int) -> Markup:
+        """A time of waiting, µs: minutes, from three hours on hours with one decimal, both cut."""
+        minutes = length_us // US_PER_MINUTE
+        if minutes == 0:
+            return self._compared("less_than", self.amount(1, "minutes"))
+        if minutes < 180:
+            return self.amount(minutes, "minutes")
+        return self.amount(Fraction(minutes // 6, 10), "hours")
+
+    def tonnes(self, kg: int) -> Markup:
+        """A mass in tonnes; below one tonne in kilograms."""
+        return self.amount(kg, "kg") if 0 < kg < 1000 else self.amount(Fraction(kg, 1000), "t")
+
+    def mass_range(self, low: int, high: int) -> Markup:
+        """Two masses, kg, the lower one first; one if they are the same."""
+        if low == high:
+            return self.tonnes(low)
+        return self._filled(self._messages.gettext("%(low)s to %(high)s"), low=self.tonnes(low), high=self.tonnes(high))
+
+    def clock(self, seconds: int) -> Markup:
+        """A duration as hours and minutes, ``26:05``."""
+        return ltr(_clock(seconds))
+
+    def clock_seconds(self, seconds: int) -> Markup:
+        """A duration as minutes and seconds, ``5:07``."""
+        return ltr(f"{seconds // 60}:{seconds % 60:02}")
+
+    def clock_range(self, low: int, high: int) -> Markup:
+        """Two durations as hours and minutes."""
+        return ltr(f"{_clock(low)}\u2013{_clock(high)}")
+
+    def tenths(self, milli: int) -> Markup:
+        """Thousandths as a number with one decimal, cut."""
+        return self.number(Fraction(milli // 100, 10))
+
     def month_short(self, month: int) -> str:
         """The name of a month (1 to 12) for an axis."""
         return self.word(phrases.MONTHS_SHORT[month - 1])
@@ -165,7 +230,7 @@ class Words:
 
     def named(self, table: str, key: str) -> Markup:
         """The phrase for a value of a closed set: VERDICTS, ANSWERS, EVIDENCE, CHANGES, KINDS and so on."""
-        entries: Mapping[str, str | InContext] = getattr(phrases, table)
+        entries: Mapping[str, str | InContext] = _TABLES[table]
         marked = entries.get(key)
         if marked is None:
             return self.foreign(key.replace("_", " "))
@@ -173,7 +238,7 @@ class Words:
 
     def filled(self, table: str, key: str, **parts: object) -> Markup:
         """The phrase for a value of a closed set, with its parts in place."""
-        entries: Mapping[str, str] = getattr(phrases, table)
+        entries: Mapping[str, str] = _TABLES[table]
         return self._filled(self._messages.gettext(entries[key]), **parts)
 
     def changes(self, kind: str) -> Markup:
@@ -229,3 +294,13 @@ class Words:
     @staticmethod
     def _filled(text: str, **parts: object) -> Markup:
         return escape(text) % {name: escape(part) for name, part in parts.items()}
+
+
+def _clock(seconds: int) -> str:
+    """Hours and minutes, rounded to the nearest minute.
+
+    >>> _clock(93_929)
+    '26:05'
+    """
+    minutes = (seconds + 30) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"

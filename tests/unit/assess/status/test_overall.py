@@ -181,9 +181,9 @@ def test_the_object_names_every_category() -> None:
     ]
 
 
-def test_a_category_of_which_nothing_passed_contradicts_no_closure() -> None:
-    closed = replace(day(Status.CLOSED), reason=Reason.NOTHING_PASSED)
-    few = replace(day(Status.RESTRICTED), test=WindowTest(1, 0, 6_000, 1_200, 3_000, 2_500, 0, 1_000_000))
-    assert overall([Part("all", closed), Part("ambulance", few)]).status is Status.CLOSED
-    some = replace(few, test=WindowTest(1, 1, 6_000, 1_200, 3_000, 2_500, 0, 1_000_000))
-    assert overall([Part("all", closed), Part("ambulance", some)]).status is Status.RESTRICTED
+def test_where_nothing_passed_no_category_contradicts_the_closure() -> None:
+    nothing = WindowTest(1, 0, 24_000, 1_200, 1, 2_500, 0, 1_000_000)
+    closed = replace(day(CLOSED), reason=Reason.NOTHING_PASSED, test=nothing)
+    assert overall([Part("all", closed), Part("ambulance", day(OPEN))]).status is CLOSED
+    hardly = replace(closed, reason=Reason.HARDLY_ANY, test=replace(nothing, observed=1))
+    assert overall([Part("all", hardly), Part("ambulance", day(OPEN))]).status is RESTRICTED

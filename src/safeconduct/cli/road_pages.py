@@ -1,0 +1,173 @@
+"""The journeys, incidents and supplies of a node's roads, for the pages.
+
+The tables of the newest few states asked for stay open, so that a page need not open and check every log again. One
+thread at a time reads them: a connection of DuckDB is not for two at once, and the tables of an earlier state belong to
+their connection alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from safeconduct.assess.situation.journeys import (
+    JourneyChoices,
+    JourneyFilter,
+    JourneyPage,
+    read_choices,
+    read_journeys,
+)
+from safeconduct.assess.situation.model import At, Pinned, Situation
+from safeconduct.assess.situation.one_journey import JourneyTold, read_journey_told
+from safeconduct.assess.situation.supply_record import SupplyRecord, read_supply_record
+from safeconduct.entries.correction import live_content
+from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.facts.build import Facts, LogState
+from safeconduct.log import LogReader
+from safeconduct.node.config import OwnLog
+from safeconduct.node.node import Node
+from safeconduct.node.situation import NEWEST, as_pinned
+from safeconduct.node.tables import open_tables
+from safeconduct.web.source import IncidentWords
+
+KEPT_MAX = 4
+LogStates: TypeAlias = tuple[LogState, ...]
+_CORRECTED = """
+SELECT a.leaf, a.by_leaf FROM amended AS a JOIN log AS l ON l.log = a.log WHERE l.origin = ? ORDER BY a.leaf, a.by_leaf
+"""
+
+
+@dataclass(slots=True)
+class _Held:
+    """The open tables of one state, and what was read of them so far."""
+
+    facts: Facts
+    stack: ExitStack
+    choices: JourneyChoices | None = None
+    supplies: SupplyRecord | None = None
+    words: dict[At, IncidentWords] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A state of the record of a corridor that has a road. logs: as signed now; readers: all of its logs, by origin."""
+
+    node: Node
+    log: OwnLog
+    logs: LogStates
+    readers: Mapping[str, LogReader]
+    pinned: Pinned
+
+
+class RoadPages(ABC):
+    """The part of `web.source.Pages` that is about a road. Whoever completes it says what is asked for."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables()
+
+    @abstractmethod
+    def _asked(self, corridor: str, pinned: Pinned) -> Asked | None:
+        """The state of the record that an address asks for; None where there is no road."""
+
+    @abstractmethod
+    def situation(self, corridor: str, pinned: Pinned) -> Situation | None:
+        """The situation on the corridor's road as of a day."""
+
+    def journey_choices(self, corridor: str, pinned: Pinned) -> JourneyChoices | None:
+        """What the journeys on the corridor's road can be chosen by."""
+        asked = self._asked(corridor, pinned)
+        if asked is None:
+            return None
+        with self._tables.held(asked) as held:
+            if held.choices is None:
+                held.choices = read_choices(held.facts)
+            return held.choices
+
+    def journeys(self, corridor: str, pinned: Pinned, wanted: JourneyFilter, start: int, stop: int) -> JourneyPage:
+        """The journeys start <= place < stop of those chosen, newest first."""
+        asked = self._asked(corridor, pinned)
+        if asked is None:
+            return JourneyPage((), 0)
+        with self._tables.held(asked) as held:
+            return read_journeys(held.facts, wanted, start, stop)
+
+    def journey(self, corridor: str, pinned: Pinned, journey: str) -> JourneyTold | None:
+        """One journey with all its entries."""
+        asked = self._asked(corridor, pinned)
+        if asked is None:
+            return None
+        with self._tables.held(asked) as held:
+            return read_journey_told(held.facts, journey)
+
+    def incident_words(self, corridor: str, pinned: Pinned) -> Mapping[At, IncidentWords]:
+        """What the entries of the situation's incidents say beyond their rows."""
+        asked, shown = self._asked(corridor, pinned), self.situation(corridor, pinned)
+        if asked is None or shown is None:
+            return {}
+        with self._tables.held(asked) as held:
+            for entry in (one.entry for one in shown.happenings):
+                if entry not in held.words:
+                    held.words[entry] = _words(held.facts, asked.readers[entry.log], entry)
+            return dict(held.words)
+
+    def supplies(self, corridor: str, pinned: Pinned) -> SupplyRecord | None:
+        """Stocks, days of supply and cuts of services of the days that the situation shows."""
+        asked, shown = self._asked(corridor, pinned), self.situation(corridor, pinned)
+        if asked is None or shown is None:
+            return None
+        with self._tables.held(asked) as held:
+            if held.supplies is None:
+                held.supplies = read_supply_record(held.facts, shown.first, shown.day)
+            return held.supplies
+
+
+class _Tables:
+    """The open tables of the newest few states."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[LogStates, Pinned], _Held] = OrderedDict()
+
+    def close(self) -> None:
+        """Close them all."""
+        with self._lock:
+            while self._kept:
+                self._kept.popitem()[1].stack.close()
+
+    @contextmanager
+    def held(self, asked: Asked) -> Iterator[_Held]:
+        """The tables of a state, for this thread alone."""
+        key = (asked.logs, asked.pinned)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = _opened(asked)
+                while len(self._kept) > KEPT_MAX:
+                    self._kept.popitem(last=False)[1].stack.close()
+            self._kept.move_to_end(key)
+            yield self._kept[key]
+
+
+def _opened(asked: Asked) -> _Held:
+    with ExitStack() as stack:
+        facts = stack.enter_context(open_tables(asked.node, asked.log))
+        if asked.pinned != NEWEST:
+            facts = as_pinned(facts, asked.pinned)
+            stack.enter_context(closing(facts.con))
+        return _Held(facts, stack.pop_all())
+
+
+def _words(facts: Facts, reader: LogReader, entry: At) -> IncidentWords:
+    """The body of an incident with the corrections that count in this state."""
+    changes = facts.con.execute(_CORRECTED, [entry.log]).fetchall()
+    first = entry_from_bytes(reader.entry(entry.index))
+    live = live_content(
+        first, [entry_from_bytes(reader.entry(by_leaf)) for leaf, by_leaf in changes if leaf == entry.index]
+    )
+    body = live.entry.body
+    made_up = body.get("extra", {}).get("simulated") == 1
+    return IncidentWords(tuple(body.get("cites", ())), body.get("attributed_to", ""), made_up)

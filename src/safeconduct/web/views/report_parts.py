@@ -1,0 +1,140 @@
+"""The situation report in one reader's language: names, days and times for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from safeconduct.assess.conformance.clauses import ClauseCell, ClauseResult
+from safeconduct.assess.situation.model import Said, Situation
+from safeconduct.assess.situation.report import SituationReport, week
+from safeconduct.assess.situation.supplies import Supply
+from safeconduct.base.instant import US_PER_DAY, US_PER_MINUTE, day_to_text
+from safeconduct.web.views.allegation_rows import CaseShown, cases_shown
+from safeconduct.web.views.words import Words, ltr
+
+_US_PER_HOUR = 60 * US_PER_MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyRow:
+    """One commodity at one place, in tonnes: what came in the week, what is left, how long it lasts.
+
+    None is no record.
+    """
+
+    commodity: str
+    place: str
+    deliveries: int
+    delivered: Fraction
+    stock: tuple[Fraction, Fraction] | None
+    days: tuple[int, int | None] | None
+    counted_on: int | None
+    simulated: bool
+
+
+class ReportParts:
+    """What the template asks for besides the report itself."""
+
+    def __init__(self, words: Words, report: SituationReport) -> None:
+        self._words = words
+        self._report = report
+        self.names = names_of(report.situation, words.language.code)
+        self.sentence = sentence_of(words, report.situation, self.names)
+        self.offset = offset_text(report.situation.offset_minutes)
+
+    @property
+    def cases(self) -> tuple[CaseShown, ...]:
+        """The allegations of goods carried."""
+        return cases_shown(self._report.carried)
+
+    def day(self, day: int) -> Markup:
+        """A local day in words."""
+        return self._words.day(day_to_text(day))
+
+    def at(self, instant_us: int) -> Markup:
+        """A local day and time of day."""
+        local = instant_us + self._report.situation.offset_minutes * US_PER_MINUTE
+        minutes = local % US_PER_DAY // US_PER_MINUTE
+        time = ltr(f"{minutes // 60:02}:{minutes % 60:02}")
+        return Markup("{}, {}").format(self.day(local // US_PER_DAY), time)
+
+    def hours(self, duration_us: int) -> Markup:
+        """A duration in hours, cut to tenths; some time is never called none."""
+        tenths = max(1, duration_us * 10 // _US_PER_HOUR)
+        return self._words.amount(Fraction(tenths, 10), "hours")
+
+    def short_day(self, day: int) -> Markup:
+        """A day for a narrow column: month and day, digits only."""
+        return ltr(day_to_text(day)[5:])
+
+    def change(self, difference: int) -> Markup:
+        """A difference with its sign."""
+        number = self._words.number(difference)
+        return Markup("<bdi>+{}</bdi>").format(number) if difference > 0 else number
+
+    def points(self, now: tuple[int, int], before: tuple[int, int]) -> Markup | None:
+        """The change of a share in percentage points, cut to tenths; None without both."""
+        if not now[1] or not before[1]:
+            return None
+        tenths = now[0] * 1000 // now[1] - before[0] * 1000 // before[1]
+        number = self._words.number(Fraction(tenths, 10))
+        return Markup("<bdi>+{}</bdi>").format(number) if tenths > 0 else number
+
+    def said_of(self, types: Sequence[str]) -> int:
+        """How many statements of the week are of these types."""
+        return sum(1 for one in self._report.said if one.type in types)
+
+    def links(self, one: Said) -> list[str]:
+        """The addresses at which a statement can be read."""
+        return [link for link in one.source.split() if link.startswith(("https://", "http://"))]
+
+    @property
+    def supplies(self) -> list[SupplyRow]:
+        """The table of deliveries and supply."""
+        return [self._supply(one) for one in self._report.supplies.goods]
+
+    def _supply(self, one: Supply) -> SupplyRow:
+        came = week(one.deliveries, self._report.day)
+        last = one.days[-1] if one.days else None
+        return SupplyRow(
+            commodity=one.commodity,
+            place=self.names.get(one.place, one.place),
+            deliveries=len(came),
+            delivered=Fraction(sum(load.load_kg for load in came), 1000),
+            stock=None if last is None else (Fraction(last.low_kg, 1000), Fraction(last.high_kg, 1000)),
+            days=None if last is None or one.use is None else (last.days_low, last.days_high),
+            counted_on=None if last is None else last.counted_on,
+            simulated=any(load.simulated for load in came) or (last is not None and last.simulated),
+        )
+
+    def by_reading(self, clause: ClauseResult, question: str) -> Mapping[str, ClauseCell]:
+        """The cells of a clause in the view of all logs together, by reading."""
+        conformance = self._report.conformance
+        view = "" if conformance is None else conformance.views[0].name
+        return {cell.reading: cell for cell in clause.cells if cell.view == view and cell.question == question}
+
+
+def names_of(shown: Situation, code: str) -> dict[str, str]:
+    """Names of directions (where they lead) and of places, in a language, else in English."""
+    named = {way.direction: way.towards for way in shown.ways} | {one.id: one.names for one in shown.road.places}
+    return {key: names.get(code) or names.get("en") or key for key, names in named.items()}
+
+
+def sentence_of(words: Words, shown: Situation, names: Mapping[str, str]) -> Markup:
+    """The status sentence of the status page."""
+    tables = ("FIRST_TOWARDS", *["THEN_TOWARDS"] * (len(shown.ways) - 1))
+    parts = [
+        words.filled(table, way.now.status, place=names[way.direction])
+        for table, way in zip(tables, shown.ways, strict=True)
+    ]
+    return parts[0] if len(parts) == 1 else words.filled("JOINED", "two", first=parts[0], second=parts[1])
+
+
+def offset_text(minutes: int) -> str:
+    """An offset from UTC such as +04:00, with a real minus sign."""
+    sign = "\u2212" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
