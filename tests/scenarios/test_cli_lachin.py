@@ -48,7 +48,7 @@ def test_the_road_on_the_first_of_march(shell: Shell) -> None:
     road = shell.run("status", "lachin-2020", *NODE, "--asof", "2023-03-01", "--json").json()["road"]
     assert road["as_of"] == "2023-03-01"
     assert {way["status"] for way in road["directions"]} == {"restricted"}
-    assert all(way["sources"] == 2 for way in road["directions"])
+    assert all(way["sources"] >= 2 for way in road["directions"])
     assert shell.run("status", "lachin-2020", *NODE, "--asof", "1 March").code == 2
 
 
