@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from safeconduct.web import create_app
 from safeconduct.web.reporting import Wanted, report_html, report_typst
 from safeconduct.web.views.allegation_rows import cases_shown
-from tests.web.fixture_pages import BLACK_SEA, CORRIDORS, SCRIPT, TWO_BANKS, FixturePages
+from tests.web.fixture_pages import BLACK_SEA, CORRIDORS, SCRIPT, TWO_BANKS, FixturePages, agreed_fixture
 from tests.web.fixture_report import ALLEGED, DENIED, sample_report
 
 if TYPE_CHECKING:
@@ -211,3 +212,16 @@ def test_the_card_of_the_status_page_says_who_denied_it_and_that_nothing_is_deci
     assert "no bound: choice not random" in card
     assert "No verdict on a real speaker follows." in card
     assert f'href="{BASE}/allegations?asof={DAY}"' in card
+
+
+def test_a_small_record_is_judged_clause_by_clause_under_each_reading(site: Site) -> None:
+    corridor, agreed = CORRIDORS[3], agreed_fixture(TWO_BANKS)
+    assert agreed is not None
+    report = replace(sample_report(TWO_BANKS, corridor.logs[0].origin), conformance=agreed.conformance)
+    part = report_html(site, "en", Wanted(corridor, report, "")).split('id="s8"')[1].split('id="s9"')[0]
+    readings = len(agreed.agreement.readings)
+    heads = re.findall(r"<thead><tr>(.*?)</tr></thead>", part, re.DOTALL)
+    assert heads
+    assert all(head.count("<th") == readings + 1 for head in heads)
+    assert "in every movement" in part
+    assert "nothing is averaged" in part

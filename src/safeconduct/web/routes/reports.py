@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from safeconduct.assess.situation.model import Pinned
-from safeconduct.assess.situation.report import SituationReport
 from safeconduct.base.instant import InstantError, day_from_text, day_to_text
 from safeconduct.web.errors import AddressError
 from safeconduct.web.reader import pinned_state, reader_of, state_query
@@ -35,7 +34,7 @@ def report(request: Request) -> Response:
         here_path=f"/c/{wanted.corridor.id}/reports/{wanted.day}",
         state=_state(wanted),
         earlier=day_to_text(day - 1) if day > first else "",
-        later=day_to_text(day + 1) if last is None or day < last else "",
+        later=day_to_text(day + 1) if day < last else "",
     )
 
 
@@ -50,8 +49,11 @@ def report_file(request: Request) -> Response:
     return download(html.encode(), "text/html", files.file_name(wanted.corridor.id, "report", wanted.day, "html"))
 
 
-def _wanted(request: Request, site: Site) -> tuple[Wanted, int | None]:
-    """The report of the address, and the last day of the record if it is known. Raises AddressError."""
+def _wanted(request: Request, site: Site) -> tuple[Wanted, int]:
+    """The report of the address, and the last day of the record. Raises AddressError.
+
+    A day outside the record is refused before anything is computed for it.
+    """
     corridor = site.corridor(request.path_params["corridor"])
     sizes = pinned_state(request, corridor).sizes
     text = request.path_params.get("day")
@@ -60,11 +62,15 @@ def _wanted(request: Request, site: Site) -> tuple[Wanted, int | None]:
         if found is None:
             raise site.no_road(corridor)
         return Wanted(corridor, found, None, sizes), found.day
-    found = site.pages.report(corridor.id, Pinned(_day(text, corridor), sizes))
-    if found is None or day_to_text(found.day) != text:
-        raise _no_report(site, corridor, text, found)
-    newest = site.pages.situation(corridor.id, Pinned())
-    return Wanted(corridor, found, None, sizes), None if newest is None else newest.day
+    day, newest = _day(text, corridor), site.pages.situation(corridor.id, Pinned())
+    if newest is None:
+        raise site.no_road(corridor)
+    if not newest.first <= day <= newest.day:
+        raise _no_report(corridor, text, min(max(day, newest.first), newest.day))
+    found = site.pages.report(corridor.id, Pinned(day, sizes))
+    if found is None or found.day != day:
+        raise _no_report(corridor, text, newest.day if found is None else found.day)
+    return Wanted(corridor, found, None, sizes), newest.day
 
 
 def _day(text: str, corridor: Corridor) -> int:
@@ -75,13 +81,9 @@ def _day(text: str, corridor: Corridor) -> int:
         raise AddressError(message("This address names no day such as 2023-03-01"), where=text, near=near) from error
 
 
-def _no_report(site: Site, corridor: Corridor, text: str, found: SituationReport | None) -> AddressError:
+def _no_report(corridor: Corridor, text: str, nearest: int) -> AddressError:
     """The error for a day of which there is no report: the record of the road does not reach it."""
-    newest = site.pages.situation(corridor.id, Pinned())
-    if newest is None:
-        return site.no_road(corridor)
-    day = newest.first if found is None else found.day
-    near = ((message("Nearest report"), f"/c/{corridor.id}/reports/{day_to_text(day)}"),)
+    near = ((message("Nearest report"), f"/c/{corridor.id}/reports/{day_to_text(nearest)}"),)
     return AddressError(message("The record of this road does not reach that day"), where=text, near=near)
 
 

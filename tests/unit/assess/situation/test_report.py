@@ -13,8 +13,10 @@ from safeconduct.assess.situation.page import situation_to_json
 from safeconduct.assess.situation.read import situation_of
 from safeconduct.assess.situation.report import SituationReport, report_to_json
 from safeconduct.assess.situation.supplies import read_supplies
+from safeconduct.facts.agreed.views import kept_logs
 from safeconduct.node.reporting import report_from
-from tests.unit.assess.situation.world import FIRST, GATE, OFFSET, World, facts_of
+from tests.unit.assess.situation.world import FIRST, GATE, OFFSET, World, facts_of, logs_of, passing
+from tests.web.fixture_agreement import sample_record
 
 STOCK = tuple(
     (day, "stock", {"commodity": "flour", "place": "bridge", "load_kg": load, "basis": "weighed", "by": "relief"})
@@ -140,6 +142,21 @@ def test_an_earlier_day_is_told_as_it_was_known_then() -> None:
 def test_an_agreement_is_not_put_to_a_large_record_and_that_is_said(ordinary: SituationReport) -> None:
     assert ordinary.conformance is None
     assert report_to_json(ordinary)["conformance"] == {"not_computed": "the charter names no agreement"}
+
+
+def test_an_agreement_is_put_to_each_movement_of_a_small_record() -> None:
+    agreement = sample_record("x.example/log", "road").agreement
+    world = World(days=3)
+    facts = facts_of(world)
+    with closing(facts.con):
+        found = report_from(facts, agreement, kept_logs([*logs_of(world)]))
+    assert found is not None
+    assert found.conformance is not None
+    assert (
+        found.conformance.movements == found.movements == sum(2 * passing(world, day, "eastwards") for day in range(3))
+    )
+    assert found.conformance.as_of == found.end_us
+    assert report_to_json(found)["conformance"]["readings"] == [*agreement.readings]
 
 
 def test_simulated_rows_mark_the_report(ordinary: SituationReport) -> None:
