@@ -33,6 +33,8 @@ PICTURES = (
     ("incidents", f"/c/{CORRIDOR}/incidents"),
     ("supplies", f"/c/{CORRIDOR}/supplies"),
     ("allegations", f"/c/{CORRIDOR}/allegations"),
+    ("plan", f"/c/{CORRIDOR}/plan"),
+    ("report", f"/c/{CORRIDOR}/reports/{DAY}"),
 )
 VIEWS = (("en", 1440, "light"), ("ar", 390, "dark"))
 

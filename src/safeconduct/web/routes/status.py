@@ -16,6 +16,7 @@ from safeconduct.facts.columns import ColumnType
 from safeconduct.web.reader import address, pinned_state, reader_of, state_query, views_of
 from safeconduct.web.site import Site, download, json_file, site_of
 from safeconduct.web.views import files
+from safeconduct.web.views.allegation_rows import cases_shown
 from safeconduct.web.views.strip import strip
 from safeconduct.web.views.tally import tally
 from safeconduct.web.views.timeline import timeline
@@ -79,6 +80,7 @@ def page(request: Request, site: Site, corridor: Corridor, shown: Situation, pin
     start = interrupted if interrupted is not None else shown.first
     claims = site.pages.claims(corridor.id)
     disputed = site.pages.disagreements(corridor.id, pinned)
+    report = site.pages.report(corridor.id, pinned)
     return site.page(
         request,
         "status.html",
@@ -110,6 +112,7 @@ def page(request: Request, site: Site, corridor: Corridor, shown: Situation, pin
         dates={day: day_to_text(day) for day in _days_named(shown, disputed)},
         days=[*_rows(words, shown)],
         disputed=disputed,
+        cases=() if report is None else cases_shown(report.carried),
         cannot_know=_cannot_know(site, corridor),
         state=query,
         views=views_of(corridor),

@@ -13,7 +13,7 @@ from itertools import groupby
 from safeconduct.assess.situation.model import DayFlow, Happening, Run, Said, Situation, StatusWord, Way
 from safeconduct.base.instant import day_from_text, day_to_text
 
-WIDTH, LEFT, RIGHT = 1376, 244, 1352
+WIDTH, LEFT, RIGHT = 1376, 300, 1352
 EVENTS_Y, MONTHS_Y, LANES_Y = 18.0, 58.0, 80.5
 STATUS_HEIGHT, STATED_HEIGHT = 19.0, 11.0
 FLOW_HALF = 71.0
