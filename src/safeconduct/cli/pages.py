@@ -35,13 +35,13 @@ from safeconduct.node.claimbook import ClaimBook, read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node, open_node
 from safeconduct.node.overview import Overview, overview_of
-from safeconduct.node.planning import plan_of
-from safeconduct.plan.results import PlanResult
 from safeconduct.node.parquet import parquet_bytes
+from safeconduct.node.planning import plan_of
 from safeconduct.node.reading import LoggedEntry, entries, proven
 from safeconduct.node.situation import Shown
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World
+from safeconduct.plan.results import PlanResult
 from safeconduct.web import source
 from safeconduct.web.judged import JudgedRecord
 
