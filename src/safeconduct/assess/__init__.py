@@ -6,8 +6,8 @@ The published methods are reached from here by name, and imported when they are 
 >>> round(assess.detect_infinite(10, 0.05, 0.9), 3)
 0.369
 
-From `assess.allegations`: chances of detection, sample sizes, freedom after repeated inspection, shares of a population,
-acceptance plans. From `assess.status`: thresholds of counts. Queues are in `safeconduct.plan`.
+From `assess.allegations`: chances of detection, sample sizes, freedom after repeated inspection, shares of a
+population, acceptance plans. From `assess.status`: thresholds of counts. Queues are in `safeconduct.plan`.
 """
 
 from __future__ import annotations

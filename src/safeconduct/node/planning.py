@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from safeconduct.base.instant import US_PER_DAY, US_PER_MINUTE
+from safeconduct.base.limits import YAML_BYTES_MAX
 from safeconduct.facts.build import Facts
 from safeconduct.node.config import OwnLog
+from safeconduct.node.durable import read_input
 from safeconduct.node.errors import CorridorError
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
-from safeconduct.base.limits import YAML_BYTES_MAX
-from safeconduct.node.durable import read_input
 from safeconduct.plan import plan_from_yaml, simulate
-from safeconduct.plan.results import PlanResult
 from safeconduct.plan.record import Calibration, RecordedDay
+from safeconduct.plan.results import PlanResult
 
 US_PER_SECOND = 1_000_000
 HOURS = 24

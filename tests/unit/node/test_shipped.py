@@ -38,6 +38,7 @@ def test_a_set_up_cut_short_goes_on(empty: Node, corridor: str, monkeypatch: pyt
         with pytest.raises(KeyboardInterrupt):
             set_up(empty, corridor)
     done = set_up(empty, corridor)
+    assert done.imported is not None
     assert (done.imported.entries, done.recorded.added) == ({}, 45)
 
 

@@ -23,8 +23,8 @@ from safeconduct.facts.build import Facts, LogState
 class Conformance:
     """What a record shows of an agreement, up to an instant. Readings and views stand side by side.
 
-    digest: of the agreement. movements: how many were asked about. corridor: as its charter names it. since: the instant
-    before which movements were left out, µs; None if none were.
+    digest: of the agreement. movements: how many were asked about. corridor: as its charter names it. since: the
+    instant before which movements were left out, µs; None if none were.
     """
 
     corridor: str
