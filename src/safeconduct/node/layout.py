@@ -8,6 +8,7 @@ corridors/<id>/agreement.yaml   the agreement whose digest the charter names, if
 corridors/<id>/plan.yaml        the plan that its pages show, if there is one
 corridors/<id>/tiles/           the same log as static files, for anyone to copy
 corridors/<id>/logs/<name>/     a further log of the corridor: log.sqlite and tiles/
+corridors/<id>/live.sqlite      sums over its entries, brought up to date one by one; can be deleted, is rebuilt
 corridors/<id>/facts/           tables of all its logs; can be deleted, are rebuilt
 """
 
