@@ -43,10 +43,10 @@ KEPT_BY = {
     "observer": message("observation only"),
 }
 WATCHED = {
-    "watching": message("watching"),
+    "watching": context_message("watch of a post", "watching"),
     "degraded": message("watching in part"),
     "denied": message("kept from watching"),
-    "silent": message("silent"),
+    "silent": context_message("watch of a post", "silent"),
 }
 CATEGORIES = {
     "car": context_message("kind of vehicle", "cars"),

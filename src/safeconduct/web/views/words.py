@@ -270,6 +270,8 @@ class Words:
 
     def _value(self, name: str, value: str | Number | Phrase) -> Markup:
         """A value inside a sentence: the charter's own words are English, names and days read left to right."""
+        if name == "status" and isinstance(value, Phrase):
+            return self.named("STATUS", value.template)
         if isinstance(value, Phrase) or name == "says":
             return self.phrase(value) if isinstance(value, (Phrase, str)) else self.number(value)
         if not isinstance(value, str):
