@@ -67,6 +67,7 @@ def test_an_import_that_was_stopped_is_completed_by_the_same_command(shell: Shel
         "vkey": "",
         "size": 2 + 2 * ROWS,
         "root": "",
+        "evidence": "observed",
         "not_signed": 0,
     }
     assert shell.run("log", "check").code == 0

@@ -23,7 +23,7 @@ from safeconduct.assess.claims.check import Report, answer_claims
 from safeconduct.assess.claims.load import ClaimsFile, claims_from_yaml
 from safeconduct.base.instant import Instant, instant_from_text
 from safeconduct.entries.envelope import Envelope, entry_to_bytes
-from safeconduct.facts.build import build_facts
+from safeconduct.facts.build import FACTS_VERSION, build_facts
 from safeconduct.log import LogReader, LogWriter
 from safeconduct.log.memory import MemoryStorage
 from safeconduct.notes.keys import Signer
@@ -251,7 +251,7 @@ def members_of(bundle: bytes) -> dict[str, bytes]:
     return {member.name: archive.read(member.name) for member in archive.contents.members}
 
 
-def packed(members: Mapping[str, bytes], *, code: str = "0.1.0", facts: str = "facts/1") -> bytes:
+def packed(members: Mapping[str, bytes], *, code: str = "0.1.0", facts: str = FACTS_VERSION) -> bytes:
     """A bundle whose digests all fit, whatever its members say: what a forger would make."""
     listed = [Member(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in sorted(members.items())]
     contents = Contents(code, facts, tuple(listed)).to_bytes()
