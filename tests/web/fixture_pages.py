@@ -20,7 +20,7 @@ from safeconduct.assess.situation.model import Pinned, Situation
 from safeconduct.assess.situation.report import SituationReport
 from safeconduct.assess.sources import Question as Disputed
 from safeconduct.base.canonical import canonical_bytes
-from safeconduct.base.instant import day_from_text, day_to_text
+from safeconduct.base.instant import US_PER_DAY, day_from_text, day_to_text
 from safeconduct.facts.columns import ColumnType
 from safeconduct.plan.results import PlanResult
 from safeconduct.web.source import (
@@ -67,13 +67,13 @@ def _hash(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _log(corridor: str, size: int, evidence: str) -> LogState:
-    origin = f"{corridor}.example/log/2026"
+def _log(corridor: str, size: int, evidence: str, party: str = "") -> LogState:
+    origin = f"{corridor}{'-' * bool(party)}{party}.example/log/2026"
     root = _hash("root", origin)
     note = f"{origin}\n{size}\n{root[:43]}=\n\n— {origin} {root[:40]}{root[:40]}==\n"
     vkey = f"{origin}+{root[:8]}+{root[:43]}="
     kind = {"observed": "observed", "published": "published", "simulated": "simulated"}[evidence]
-    return LogState(origin, vkey, size, root, note, corridor, kind)  # type: ignore[arg-type]  # looked up above
+    return LogState(origin, vkey, size, root, note, corridor, kind, party)  # type: ignore[arg-type]  # looked up above
 
 
 CORRIDORS = (
@@ -89,7 +89,13 @@ CORRIDORS = (
     ),
     Corridor(EXERCISE, {"en": f"Exercise {SCRIPT} {LONG}"}, (_log(EXERCISE, 220, "simulated"),), "named"),
     Corridor(EMPTY, {"en": "New crossing"}, (_log(EMPTY, 0, "observed"),)),
-    Corridor(TWO_BANKS, {"en": "The sample road"}, (_log(TWO_BANKS, 300, "observed"),), "named", road=True),
+    Corridor(
+        TWO_BANKS,
+        {"en": "The sample road"},
+        (_log(TWO_BANKS, 300, "observed", "east"), _log(TWO_BANKS, 200, "observed", "west")),
+        "named",
+        road=True,
+    ),
 )
 
 CANNOT_KNOW = (
@@ -392,7 +398,10 @@ class FixturePages(RoadFixture):
             return None
         log = next(one.logs[0] for one in CORRIDORS if one.id == corridor)
         days = DAYS if pinned.day is None else min(DAYS, pinned.day - FIRST + 1)
-        return sample_report(corridor, log.origin, days=days, who=SCRIPT)
+        found = sample_report(corridor, log.origin, days=days, who=SCRIPT)
+        judged = self.conformance(corridor)
+        since = (found.day - 1) * US_PER_DAY
+        return replace(found, conformance=None if judged is None else replace(judged, since=since))
 
     def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Disputed]:
         return disputed_on(self.log) if corridor == TWO_BANKS else ()

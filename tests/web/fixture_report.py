@@ -72,8 +72,6 @@ def report_about(situation: Situation, log: str, *, simulated: bool) -> Situatio
         disagreements=(),
         logs=(LogState(log, 300, "ab" * 32),),
         end_us=int(day_end(situation.day, situation.offset_minutes)),
-        agreed=True,
-        movements=75_000,
-        judged_max=500,
+        conformance=None,
         cannot_know=("Inbound voyages are not recorded.",),
     )

@@ -87,10 +87,10 @@ def test_gaps_are_named(get: Get) -> None:
     assert "3 days of the last 14 without a record" in earlier
 
 
-def test_a_large_record_is_not_judged_and_the_report_says_why(get: Get) -> None:
+def test_clauses_stand_under_each_reading_and_since_when_they_are_judged_is_said(get: Get) -> None:
     part = plain(get(f"{BASE}/reports/{DAY}").text.split('id="s8"')[1].split('id="s9"')[0])
-    assert "Not computed here: the record holds 75,000 movements" in part
-    assert "at most 500" in part
+    assert "Clause East Observers West" in part
+    assert "Of this large record only the newest days are judged, from" in part
 
 
 def test_every_part_says_that_it_is_simulated(get: Get) -> None:

@@ -62,10 +62,41 @@ def test_a_page_of_an_earlier_day_says_so_and_shows_nothing_later(get: Get) -> N
 def test_the_permanent_link_names_the_day_and_every_signed_state(get: Get) -> None:
     link = re.search(r'class="permanent" href="([^"]+)"', get(BASE).text)
     assert link is not None
-    assert re.fullmatch(rf"{BASE}\?asof=2031-06-28&amp;cp=[0-9a-f]{{8}}%3A[0-9]+", link[1])
+    assert re.fullmatch(rf"{BASE}\?asof=2031-06-28&amp;cp=[0-9a-f]{{8}}%3A300%2C[0-9a-f]{{8}}%3A200", link[1])
     kept = get(link[1].replace("&amp;", "&"))
     assert kept.status == 200
     assert link[1] in kept.text
+
+
+PAGES_OF_A_ROAD = ("", "/passages", "/incidents", "/supplies", "/allegations")
+
+
+@pytest.mark.parametrize("page", PAGES_OF_A_ROAD)
+def test_whose_logs_count_is_said_and_kept_in_links(get: Get, page: str) -> None:
+    text = get(f"{BASE}{page}?view=west").text
+    assert "Only the logs kept by <bdi>West</bdi> count here" in text or "Only the logs kept by West count here" in text
+    links = [link for link in re.findall(r'href="([^"]+)"', text) if "asof=" in link and "cp=" in link]
+    assert links
+    assert all("view=west" in link for link in links)
+    assert "Only the logs kept by" not in get(f"{BASE}{page}").text
+
+
+@pytest.mark.parametrize("page", PAGES_OF_A_ROAD)
+def test_the_way_back_to_now_keeps_whose_logs_count(get: Get, page: str) -> None:
+    text = get(f"{BASE}{page}?asof=2031-04-20&view=west&reading=east").text
+    (now,) = re.findall(r'<a href="([^"]+)">Now</a>', text)
+    assert now == f"{BASE}{page}?view=west&amp;reading=east"
+
+
+def test_a_reading_that_is_chosen_stands_alone_and_stays_in_links(get: Get) -> None:
+    every, one = (get(f"{BASE}{query}").text.split('id="clauses"')[1] for query in ("", "?reading=west"))
+    heads = [
+        re.findall(r'<th scope="col">(?:<bdi>)?(East|Observers|West)', text.split("</table>")[0])
+        for text in (every, one)
+    ]
+    assert heads == [["East", "Observers", "West"], ["West"]]
+    assert f"{BASE}/days.csv?reading=west" in get(f"{BASE}?reading=west").text
+    assert get(f"{BASE}?reading=nobody").status == 400
 
 
 @pytest.mark.parametrize(

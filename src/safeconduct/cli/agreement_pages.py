@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from safeconduct.agreement.model import Agreement
-from safeconduct.facts.build import LogState
+from safeconduct.cli.kept import LogStates
 from safeconduct.node.agreed import agreed_record, conformance_of
 from safeconduct.node.agreements import agreement_of
 from safeconduct.node.config import OwnLog
@@ -16,7 +16,6 @@ from safeconduct.web.judged import JudgedRecord
 from safeconduct.web.source import ExplainedMovement
 
 Kept = TypeVar("Kept")
-LogStates: TypeAlias = tuple[LogState, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,13 @@ from safeconduct.assess.claims import answer as engine
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
-from safeconduct.assess.situation.model import Pinned, Situation
-from safeconduct.assess.situation.report import SituationReport
-from safeconduct.assess.sources import Question
+from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.instant import day_to_text
 from safeconduct.cli.agreement_pages import AgreementPages
-from safeconduct.cli.report_pages import ReportPages
+from safeconduct.cli.kept import Kept, LogStates
 from safeconduct.cli.road_pages import Asked, RoadPages
-from safeconduct.cli.situation_pages import SituationPages
 from safeconduct.facts.agreed.views import kept_logs
-from safeconduct.facts.build import LogState, read_terms, states_of
+from safeconduct.facts.build import read_terms, states_of
 from safeconduct.facts.columns import ColumnType
 from safeconduct.facts.terms import Terms
 from safeconduct.log import LogReader
@@ -38,13 +35,13 @@ from safeconduct.node.overview import Overview, overview_of
 from safeconduct.node.parquet import parquet_bytes
 from safeconduct.node.planning import plan_of
 from safeconduct.node.reading import LoggedEntry, entries, proven
-from safeconduct.node.situation import Shown
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World
 from safeconduct.plan.results import PlanResult
 from safeconduct.web import source
 from safeconduct.web.judged import JudgedRecord
 
+PLANS_MAX = 8
 _ASSUMED = frozenset({phrases.DEF_SCOPE, phrases.DEF_TOLERANCE_IMPLIED, phrases.DEF_END_DEFAULT})
 
 
@@ -78,9 +75,7 @@ class NodePages(RoadPages):
         self._states: dict[str, _State] = {}
         self._known = dict(known or {})
         self._agreements = AgreementPages()
-        self._situations = SituationPages()
-        self._plans: dict[str, tuple[tuple[LogState, ...], PlanResult | None]] = {}
-        self._reports = ReportPages()
+        self._plans: Kept[tuple[str, LogStates], PlanResult | None] = Kept(PLANS_MAX)
 
     def prepare(self) -> int:
         """Compute the answers of all corridors; how many corridors there are."""
@@ -102,34 +97,12 @@ class NodePages(RoadPages):
         state = self._find(corridor)
         return None if state is None else _overview(state)
 
-    def situation(self, corridor: str, pinned: Pinned) -> Situation | None:
-        """The situation on the corridor's road as of a day."""
-        shown = self._shown(corridor, pinned)
-        return None if shown is None else shown.situation
-
-    def report(self, corridor: str, pinned: Pinned) -> SituationReport | None:
-        """The situation report of a day."""
-        state = self._find(corridor)
-        if state is None:
-            return None
-        return self._reports.report(self._node(), state.log, state.checked.whole.logs, pinned)
-
-    def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Question]:
-        """Questions on which sources on record differ."""
-        shown = self._shown(corridor, pinned)
-        return () if shown is None else shown.disagreements
-
     def plan(self, corridor: str) -> PlanResult | None:
         """The plan kept beside the corridor's record, worked out once for each state of its logs."""
         state = self._find(corridor)
         if state is None:
             return None
-        with self._lock:
-            held = self._plans.get(corridor)
-            if held is None or held[0] != state.checked.whole.logs:
-                held = (state.checked.whole.logs, plan_of(self._node(), state.log))
-                self._plans[corridor] = held
-            return held[1]
+        return self._plans.get((corridor, state.checked.whole.logs), lambda: plan_of(self._node(), state.log))
 
     def parquet(self, columns: Mapping[str, ColumnType], rows: Sequence[Sequence[str | int | None]]) -> bytes:
         """A table as a Parquet file."""
@@ -205,12 +178,6 @@ class NodePages(RoadPages):
         if state is None or state.terms.route is None:
             return None
         return Asked(self._node(), state.log, state.checked.whole.logs, state.readers, pinned)
-
-    def _shown(self, corridor: str, pinned: Pinned) -> Shown | None:
-        state = self._find(corridor)
-        if state is None:
-            return None
-        return self._situations.shown(self._node(), state.log, state.checked.whole.logs, pinned)
 
     def _record(self, corridor: str) -> JudgedRecord | None:
         state = self._find(corridor)

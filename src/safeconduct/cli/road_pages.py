@@ -1,4 +1,4 @@
-"""The journeys, incidents and supplies of a node's roads, for the pages.
+"""The situation, reports, journeys, incidents and supplies of a node's roads, for the pages.
 
 The tables of the newest few states asked for stay open, so that a page need not open and check every log again. One
 thread at a time reads them: a connection of DuckDB is not for two at once, and the tables of an earlier state belong to
@@ -10,11 +10,11 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
+from safeconduct.agreement.model import Agreement
 from safeconduct.assess.situation.journeys import (
     JourneyChoices,
     JourneyFilter,
@@ -24,19 +24,25 @@ from safeconduct.assess.situation.journeys import (
 )
 from safeconduct.assess.situation.model import At, Pinned, Situation
 from safeconduct.assess.situation.one_journey import JourneyTold, read_journey_told
+from safeconduct.assess.situation.report import SituationReport
 from safeconduct.assess.situation.supply_record import SupplyRecord, read_supply_record
+from safeconduct.assess.sources import Question
+from safeconduct.cli.kept import Kept, LogStates
 from safeconduct.entries.correction import live_content
 from safeconduct.entries.envelope import entry_from_bytes
-from safeconduct.facts.build import Facts, LogState
+from safeconduct.facts.agreed.views import kept_logs
+from safeconduct.facts.build import Facts
 from safeconduct.log import LogReader
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
-from safeconduct.node.situation import NEWEST, as_pinned
+from safeconduct.node.reporting import report_from, rooted
+from safeconduct.node.situation import NEWEST, Shown, as_pinned, shown_from
 from safeconduct.node.tables import open_tables
 from safeconduct.web.source import IncidentWords
 
-KEPT_MAX = 4
-LogStates: TypeAlias = tuple[LogState, ...]
+TABLES_MAX = 4
+SITUATIONS_MAX = 32
+REPORTS_MAX = 16
 _CORRECTED = """
 SELECT a.leaf, a.by_leaf FROM amended AS a JOIN log AS l ON l.log = a.log WHERE l.origin = ? ORDER BY a.leaf, a.by_leaf
 """
@@ -69,14 +75,46 @@ class RoadPages(ABC):
 
     def __init__(self) -> None:
         self._tables = _Tables()
+        self._situations: Kept[tuple[LogStates, Pinned], Shown] = Kept(SITUATIONS_MAX)
+        self._reports: Kept[tuple[LogStates, Pinned], SituationReport | None] = Kept(REPORTS_MAX)
 
     @abstractmethod
     def _asked(self, corridor: str, pinned: Pinned) -> Asked | None:
         """The state of the record that an address asks for; None where there is no road."""
 
     @abstractmethod
+    def agreement(self, corridor: str) -> Agreement | None:
+        """The agreement that the corridor's charter names."""
+
     def situation(self, corridor: str, pinned: Pinned) -> Situation | None:
         """The situation on the corridor's road as of a day."""
+        asked = self._asked(corridor, pinned)
+        return None if asked is None else self._shown(asked).situation
+
+    def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Question]:
+        """Questions on which sources on record differ."""
+        asked = self._asked(corridor, pinned)
+        return () if asked is None else self._shown(asked).disagreements
+
+    def report(self, corridor: str, pinned: Pinned) -> SituationReport | None:
+        """The situation report of a day."""
+        asked = self._asked(corridor, pinned)
+        if asked is None:
+            return None
+        return self._reports.get((asked.logs, pinned), lambda: self._report(asked, self.agreement(corridor)))
+
+    def _shown(self, asked: Asked) -> Shown:
+        return self._situations.get((asked.logs, asked.pinned), lambda: self._read_shown(asked))
+
+    def _read_shown(self, asked: Asked) -> Shown:
+        with self._tables.held(asked) as held:
+            return shown_from(held.facts)
+
+    def _report(self, asked: Asked, agreement: Agreement | None) -> SituationReport | None:
+        shown, readers = self._shown(asked), [*asked.readers.values()]
+        with self._tables.held(asked) as held:
+            found = report_from(held.facts, shown, agreement, kept_logs(readers))
+        return None if found is None else rooted(found, readers)
 
     def journey_choices(self, corridor: str, pinned: Pinned) -> JourneyChoices | None:
         """What the journeys on the corridor's road can be chosen by."""
@@ -146,7 +184,7 @@ class _Tables:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = _opened(asked)
-                while len(self._kept) > KEPT_MAX:
+                while len(self._kept) > TABLES_MAX:
                     self._kept.popitem(last=False)[1].stack.close()
             self._kept.move_to_end(key)
             yield self._kept[key]

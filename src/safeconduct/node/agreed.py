@@ -99,17 +99,17 @@ def agreed_record(node: Node, log: OwnLog, agreement: Agreement, *, only: str = 
         return agreed_facts(facts, agreement, logs=kept, since=None if only else recent(facts), only=only)
 
 
-def recent(facts: Facts) -> int | None:
+def recent(facts: Facts, most: int = JUDGED_MOVEMENTS_MAX) -> int | None:
     """The instant from which on movements are judged one by one; None for a record that is judged whole.
 
     Judging takes some milliseconds a movement, so of a large record as many of the newest whole days are judged as
-    hold no more than `JUDGED_MOVEMENTS_MAX` movements, and the answer says since when.
+    hold no more than `most` movements, and the answer says since when.
     """
     rows = facts.con.execute(_BY_DAY).fetchall()
     held = 0
     since: int | None = None
     for first, movements in rows:
-        if held + movements > JUDGED_MOVEMENTS_MAX:
+        if held + movements > most:
             return int(first) if since is None else since
         held, since = held + movements, int(first)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from safeconduct.assess.situation.flows import day_end
@@ -28,12 +29,10 @@ def shown_of(node: Node, log: OwnLog, pinned: Pinned = NEWEST) -> Shown:
     """What the record shows, and where its sources differ. Raises FactsError."""
     with open_tables(node, log) as facts:
         if pinned == NEWEST:
-            return _shown(facts)
+            return shown_from(facts)
         earlier = as_pinned(facts, pinned)
-        try:
-            return _shown(earlier)
-        finally:
-            earlier.con.close()
+        with closing(earlier.con):
+            return shown_from(earlier)
 
 
 def as_pinned(facts: Facts, pinned: Pinned) -> Facts:
@@ -55,7 +54,8 @@ def as_pinned(facts: Facts, pinned: Pinned) -> Facts:
     return facts.as_of({origin: min(size, known.get(origin, size)) for origin, size in sizes.items()}, until)
 
 
-def _shown(facts: Facts) -> Shown:
+def shown_from(facts: Facts) -> Shown:
+    """What the tables show on their last day."""
     situation = situation_of(facts)
     told = told_in(facts)
     if situation is not None:

@@ -113,6 +113,15 @@ def state_query(pinned: Pinned) -> dict[str, str]:
     return {"asof": "" if pinned.day is None else day_to_text(pinned.day), "cp": sizes, "view": pinned.view}
 
 
+def permanent_address(path: str, query: Mapping[str, str], corridor: Corridor, day: int, pinned: Pinned) -> str:
+    """The address that keeps showing exactly this: the day, the signed state of every log, whose logs count.
+
+    query: what else the address chooses. day: that the page shows.
+    """
+    sizes = tuple((log.origin, log.size) for log in corridor.logs)
+    return address(path, {**query, **state_query(pinned if pinned.sizes else Pinned(day, sizes, pinned.view))})
+
+
 def log_key(origin: str) -> str:
     """The short key that stands for a log in addresses: 16 hex digits of the SHA-256 of its origin."""
     return hashlib.sha256(origin.encode()).hexdigest()[:16]

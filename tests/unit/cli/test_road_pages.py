@@ -114,7 +114,7 @@ def test_the_tables_of_the_newest_states_stay_open(pages: NodePages, monkeypatch
         return open_tables(node, log)
 
     monkeypatch.setattr(road_pages, "open_tables", counted)
-    monkeypatch.setattr(road_pages, "KEPT_MAX", 2)
+    monkeypatch.setattr(road_pages, "TABLES_MAX", 2)
     for day in (1, 2, 1, 2):
         pages.journeys("road", Pinned(FIRST + day), ANY, 0, 1)
     assert len(opened) == 2

@@ -81,8 +81,7 @@ class Gaps:
 class SituationReport:
     """One report. logs: the signed states it was made from. end_us: the end of its day, exclusive.
 
-    conformance: None if it was not computed; judged_max: then the number of movements up to which it is, and
-    movements: how many there are. agreed: whether the charter names an agreement.
+    conformance: of the newest movements, since an instant that it names; None where the charter names no agreement.
     """
 
     situation: Situation
@@ -93,9 +92,6 @@ class SituationReport:
     logs: tuple[LogState, ...]
     end_us: int
     conformance: Conformance | None = None
-    agreed: bool = False
-    movements: int = 0
-    judged_max: int = 0
     cannot_know: tuple[str, ...] = ()
 
     @property
@@ -258,12 +254,9 @@ def week(loads: Sequence[Any], day: int) -> list[Any]:
 
 
 def _conformance(found: SituationReport) -> dict[str, Any]:
-    if found.conformance is not None:
-        return found.conformance.to_json()
-    if not found.agreed:
+    if found.conformance is None:
         return {"not_computed": "the charter names no agreement"}
-    said = f"{found.movements} movements on record; up to {found.judged_max} are judged in a report"
-    return {"not_computed": said}
+    return found.conformance.to_json()
 
 
 def _gaps(found: SituationReport) -> dict[str, Any]:

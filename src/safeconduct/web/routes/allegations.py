@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safeconduct.assess.situation.model import Pinned
-from safeconduct.assess.situation.report import SituationReport
-from safeconduct.base.instant import day_to_text
 from safeconduct.web.errors import AddressError
-from safeconduct.web.reader import address, pinned_state, state_query
-from safeconduct.web.site import Site, download, json_file, site_of
-from safeconduct.web.views import files
+from safeconduct.web.routes.road import RoadView, road_view
+from safeconduct.web.site import json_file
 from safeconduct.web.views.allegation_rows import BOUND_COLUMNS, DEFINITION, bound_cells, cases_shown
 from safeconduct.web.views.phrases import message
 
@@ -21,68 +17,51 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from safeconduct.assess.situation.allegations import Carried
-    from safeconduct.web.source import Corridor
+    from safeconduct.assess.situation.report import SituationReport
 
 
 def listing(request: Request) -> Response:
     """Every allegation of goods carried, or the one that the address names."""
-    site = site_of(request)
-    corridor, report, pinned = asked(request, site)
-    cases = _wanted(request, corridor, report)
-    return site.page(
+    view = road_view(request)
+    return view.page(
         request,
         "allegations.html",
         here="claims",
-        corridor=corridor,
-        cases=cases_shown(cases),
+        cases=cases_shown(_wanted(request, view, _report(view))),
         one_case="statement" in request.path_params,
-        day=day_to_text(report.day),
-        past=pinned.day is not None,
-        state=state_query(pinned),
         here_path=request.url.path,
-        permanent_link=permanent(request.url.path, corridor, report, pinned),
+        permanent_link=view.permanent(request.url.path, {}),
     )
 
 
 def listing_file(request: Request) -> Response:
     """The same as an object, or with one row for each period."""
-    site = site_of(request)
-    corridor, report, pinned = asked(request, site)
-    stamp = {**files.stamp(corridor, site.version), "as_of": day_to_text(report.day)}
-    cases = _wanted(request, corridor, report)
+    view = road_view(request)
+    report = _report(view)
+    cases = _wanted(request, view, report)
     if request.url.path.endswith(".json"):
         found = [case.to_json() for case in cases]
-        more = {"state": state_query(pinned), "definition": DEFINITION, "simulated": report.simulated}
-        return json_file({**stamp, **more, "allegations": found})
-    rows = [(*cells, *stamp.values()) for case in cases for cells in bound_cells(case)]
-    name = files.file_name(corridor.id, "allegations", day_to_text(report.day), "csv")
-    return download(files.csv_bytes((*BOUND_COLUMNS, *stamp), rows), "text/csv", name)
+        more = {"state": view.state, "definition": DEFINITION, "simulated": report.simulated}
+        return json_file({**view.stamp, **more, "allegations": found})
+    rows = [(*cells, *view.stamp.values()) for case in cases for cells in bound_cells(case)]
+    return view.file(request, "allegations", {**BOUND_COLUMNS, **dict.fromkeys(view.stamp, "VARCHAR")}, rows)
 
 
-def asked(request: Request, site: Site) -> tuple[Corridor, SituationReport, Pinned]:
-    """The corridor in the address and its report of the day in the query. Raises AddressError where it has no road."""
-    corridor = site.corridor(request.path_params["corridor"])
-    pinned = pinned_state(request, corridor)
-    report = site.pages.report(corridor.id, pinned)
-    if report is None:
-        raise site.no_road(corridor)
-    return corridor, report, pinned
+def _report(view: RoadView) -> SituationReport:
+    report = view.site.pages.report(view.corridor.id, view.pinned)
+    assert report is not None, "a road that has a situation has a report"
+    return report
 
 
-def permanent(path: str, corridor: Corridor, report: SituationReport, pinned: Pinned) -> str:
-    """The address of exactly this: the day and the signed state of every log."""
-    states = tuple((log.origin, log.size) for log in corridor.logs)
-    return address(path, state_query(pinned if pinned.sizes else Pinned(report.day, states)))
-
-
-def _wanted(request: Request, corridor: Corridor, report: SituationReport) -> Sequence[Carried]:
+def _wanted(request: Request, view: RoadView, report: SituationReport) -> Sequence[Carried]:
     """All cases, or the one in which the statement of the address was made. Raises AddressError."""
     statement = request.path_params.get("statement")
     if statement is None:
         return report.carried
     found = [case for case in report.carried if statement in {one.id for one in case.said}]
     if not found:
-        near = ((message("All allegations of goods carried"), f"/c/{corridor.id}/allegations"),)
-        raise AddressError(message("No statement of that name says or denies that goods were carried"),
-                           where=statement, near=near)  # fmt: skip
+        near = ((message("All allegations of goods carried"), f"{view.base}/allegations"),)
+        raise AddressError(
+            message("No statement of that name says or denies that goods were carried"), where=statement, near=near
+        )
     return found

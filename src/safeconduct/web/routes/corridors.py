@@ -42,10 +42,8 @@ def overview(request: Request) -> Response:
     """What one corridor's record holds, and what it says about the claims; for a road, its status."""
     site = site_of(request)
     corridor = site.corridor(request.path_params["corridor"])
-    pinned = pinned_state(request, corridor)
-    situation = site.pages.situation(corridor.id, pinned)
-    if situation is not None:
-        return status.page(request, site, corridor, situation, pinned)
+    if site.pages.situation(corridor.id, pinned_state(request, corridor)) is not None:
+        return status.page(request)
     shown = _overview(request, site)
     claims = site.pages.claims(shown.corridor.id)
     return site.page(

@@ -10,9 +10,10 @@ from safeconduct.assess.situation.model import EvidenceWord, Pinned, Situation
 from safeconduct.base.instant import day_to_text
 from safeconduct.facts.columns import ColumnType
 from safeconduct.web.errors import AddressError
-from safeconduct.web.reader import address, pinned_state, reader_of, state_query
+from safeconduct.web.reader import chosen, permanent_address, pinned_state, reader_of, state_query
 from safeconduct.web.site import Site, download, site_of
 from safeconduct.web.views import files
+from safeconduct.web.views.naming import names_of, offset_text, parties_of
 from safeconduct.web.views.phrases import message
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from safeconduct.agreement.model import Agreement
     from safeconduct.web.source import Corridor
     from safeconduct.web.views.words import Words
 
@@ -30,6 +32,7 @@ class RoadView:
     """A request for a page about a road. names: of places and of where directions lead, by id, in the language.
 
     parties: names by id, in alphabetical order. places: of posts, by id of the post. offset: as ``+04:00``.
+    agreement: that the charter names. reading: the one of its readings that the address chooses; empty for all.
     """
 
     site: Site
@@ -41,6 +44,8 @@ class RoadView:
     parties: Mapping[str, str]
     places: Mapping[str, str]
     offset: str
+    agreement: Agreement | None
+    reading: str
 
     @property
     def base(self) -> str:
@@ -49,8 +54,13 @@ class RoadView:
 
     @property
     def state(self) -> dict[str, str]:
-        """The query that keeps the state in links."""
-        return state_query(self.pinned)
+        """The query that keeps the state, and the reading chosen, in links."""
+        return {**state_query(self.pinned), **self.choice}
+
+    @property
+    def choice(self) -> dict[str, str]:
+        """The reading chosen, as a query; nothing where none is."""
+        return {"reading": self.reading} if self.reading else {}
 
     @property
     def stamp(self) -> dict[str, str]:
@@ -71,14 +81,13 @@ class RoadView:
             "day": day_to_text(self.shown.day),
             "first_day": day_to_text(self.shown.first),
             "past": self.pinned.day is not None,
+            "view": self.pinned.view,
         }
         return self.site.page(request, template, status=200, here=here, **common, **context)
 
     def permanent(self, path: str, query: Mapping[str, str]) -> str:
         """The address of exactly this: the day and the signed state of every log."""
-        sizes = tuple((log.origin, log.size) for log in self.corridor.logs)
-        pinned = self.pinned if self.pinned.sizes else Pinned(self.shown.day, sizes)
-        return address(path, {**query, **state_query(pinned)})
+        return permanent_address(path, {**query, **self.choice}, self.corridor, self.shown.day, self.pinned)
 
     def evidence(self, origin: str, *, simulated: bool) -> EvidenceWord:
         """What kind of record an entry belongs to."""
@@ -109,8 +118,7 @@ def road_view(request: Request) -> RoadView:
     if shown is None:
         raise site.no_road(corridor)
     words = site.words[reader_of(request).language.code]
-    named = {way.direction: way.towards for way in shown.ways} | {one.id: one.names for one in shown.road.places}
-    names = {key: _in_language(held, words) or key for key, held in named.items()}
+    names, agreement = names_of(shown, words), site.pages.agreement(corridor.id)
     return RoadView(
         site=site,
         corridor=corridor,
@@ -118,24 +126,9 @@ def road_view(request: Request) -> RoadView:
         shown=shown,
         words=words,
         names=names,
-        parties=_parties(site, corridor, words),
+        parties=parties_of(agreement, words),
         places={post.id: names.get(post.place, post.place) for post in shown.road.posts},
-        offset=_offset(shown.offset_minutes),
+        offset=offset_text(shown.offset_minutes),
+        agreement=agreement,
+        reading=chosen(request, "reading", {"", *(() if agreement is None else agreement.readings)}, ""),
     )
-
-
-def _parties(site: Site, corridor: Corridor, words: Words) -> dict[str, str]:
-    agreement = site.pages.agreement(corridor.id)
-    if agreement is None:
-        return {}
-    named = {id_: _in_language(party.name, words) or id_ for id_, party in agreement.parties.items()}
-    return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
-
-
-def _in_language(names: Mapping[str, str], words: Words) -> str:
-    return names.get(words.language.code) or names.get("en") or ""
-
-
-def _offset(minutes: int) -> str:
-    sign = "\u2212" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from safeconduct.assess.situation.model import DayFlow, DayStatus, Pinned, Situation
+from safeconduct.assess.situation.model import DayFlow, DayStatus, Situation
 from safeconduct.assess.situation.page import situation_to_json
 from safeconduct.assess.sources import Question
 from safeconduct.base.instant import day_to_text, instant_to_text
 from safeconduct.facts.columns import ColumnType
-from safeconduct.web.reader import address, pinned_state, reader_of, state_query, views_of
-from safeconduct.web.site import Site, download, json_file, site_of
+from safeconduct.web.reader import views_of
+from safeconduct.web.routes.road import road_view
+from safeconduct.web.site import Site, json_file
 from safeconduct.web.views import files
+from safeconduct.web.views.agreement_words import AgreementWords
 from safeconduct.web.views.allegation_rows import cases_shown
+from safeconduct.web.views.naming import sentence_of
+from safeconduct.web.views.report_parts import ReportParts
 from safeconduct.web.views.strip import strip
 from safeconduct.web.views.tally import tally
 from safeconduct.web.views.timeline import timeline
@@ -47,6 +51,17 @@ DAY_COLUMNS: Mapping[str, ColumnType] = {
     "evidence": "VARCHAR",
     "definition": "VARCHAR",
 }
+ROAD_COLUMNS: Mapping[str, ColumnType] = {
+    "id": "VARCHAR",
+    "kind": "VARCHAR",
+    "place": "VARCHAR",
+    "km": "BIGINT",
+    "kept_by": "VARCHAR",
+    "by": "VARCHAR",
+    "in_force": "VARCHAR",
+    "watched": "VARCHAR",
+    "complete_until": "VARCHAR",
+}
 _DEFINITION = (
     "vehicles: journeys through the main post on the local day, empty where nothing was recorded; checked: journeys"
     " with at least one recorded check, of those recorded; status: by the method of docs/concepts/status.md"
@@ -69,41 +84,28 @@ class _DayRow:
     cells: tuple[_Cell, ...]
 
 
-def page(request: Request, site: Site, corridor: Corridor, shown: Situation, pinned: Pinned) -> Response:
+def page(request: Request) -> Response:
     """The status page."""
-    words = site.words[reader_of(request).language.code]
-    query = state_query(pinned)
-    code = words.language.code
-    names = _names(shown, code)
-    parties = _parties(site, corridor, code)
+    view = road_view(request)
+    site, corridor, shown, words = view.site, view.corridor, view.shown, view.words
     interrupted = shown.interrupted_on
     start = interrupted if interrupted is not None else shown.first
-    claims = site.pages.claims(corridor.id)
-    disputed = site.pages.disagreements(corridor.id, pinned)
-    report = site.pages.report(corridor.id, pinned)
-    return site.page(
+    disputed = site.pages.disagreements(corridor.id, view.pinned)
+    report = site.pages.report(corridor.id, view.pinned)
+    return view.page(
         request,
         "status.html",
         here="overview",
-        corridor=corridor,
-        situation=shown,
-        sentence=_sentence(words, shown, names),
-        day=day_to_text(shown.day),
-        first_day=day_to_text(shown.first),
-        last_day=day_to_text(shown.day),
-        past=pinned.day is not None,
-        offset=_offset(shown.offset_minutes),
+        sentence=sentence_of(words, shown, view.names),
         since_interruption=None if interrupted is None else shown.day - interrupted + 1,
         since={way.direction: day_to_text(way.since) for way in shown.ways},
         tallies={way.direction: way.tally(start) for way in shown.ways},
         tally_from=day_to_text(start),
         checked=shown.checked(7),
         supply_day=day_to_text(shown.supplies[0].counted_on) if shown.supplies else "",
-        tally=tally(claims),
+        tally=tally(site.pages.claims(corridor.id)),
         road=strip(shown),
-        line=timeline(shown, [*parties]),
-        names=names,
-        parties=parties,
+        line=timeline(shown, [*view.parties]),
         times={
             post.complete_until_us: instant_to_text(post.complete_until_us)
             for post in shown.road.posts
@@ -113,86 +115,49 @@ def page(request: Request, site: Site, corridor: Corridor, shown: Situation, pin
         days=[*_rows(words, shown)],
         disputed=disputed,
         cases=() if report is None else cases_shown(report.carried),
+        report=report,
+        p=None if report is None else ReportParts(words, report),
+        linked=True,
+        root="",
+        a=None if view.agreement is None else AgreementWords(words, view.agreement),
+        reading=view.reading,
         cannot_know=_cannot_know(site, corridor),
-        state=query,
         views=views_of(corridor),
-        view=pinned.view,
-        permanent_link=_permanent(request, corridor, shown, pinned),
+        permanent_link=view.permanent(request.url.path, {}),
     )
 
 
 def days_file(request: Request) -> Response:
     """Status and flow of every day and direction: CSV, JSON or Parquet."""
-    site = site_of(request)
-    corridor, shown, pinned = _asked(request, site)
-    stamp = files.stamp(corridor, site.version)
-    stamp["as_of"] = day_to_text(shown.day)
-    rows = [(*row, *stamp.values()) for row in _values(shown)]
-    columns: dict[str, ColumnType] = {**DAY_COLUMNS, **dict.fromkeys(stamp, "VARCHAR")}
+    view = road_view(request)
+    stamp = view.stamp
+    rows = [(*row, *stamp.values()) for row in _values(view.shown)]
     if request.url.path.endswith(".json"):
         found = [dict(zip(DAY_COLUMNS, row, strict=False)) for row in rows]
-        return json_file({**stamp, "state": state_query(pinned), "definition": _DEFINITION, "days": found})
-    name = files.file_name(corridor.id, "days", day_to_text(shown.day), request.url.path.rsplit(".", 1)[1])
-    if request.url.path.endswith(".parquet"):
-        return download(site.pages.parquet(columns, rows), "application/vnd.apache.parquet", name)
-    return download(files.csv_bytes([*columns], rows), "text/csv", name)
+        return json_file({**stamp, "state": view.state, "definition": _DEFINITION, "days": found})
+    return view.file(request, "days", {**DAY_COLUMNS, **dict.fromkeys(stamp, "VARCHAR")}, rows)
 
 
 def road_file(request: Request) -> Response:
     """The road with its posts: GeoJSON, CSV or JSON. Places without coordinates have no geometry."""
-    site = site_of(request)
-    corridor, shown, pinned = _asked(request, site)
-    stamp = files.stamp(corridor, site.version)
-    features = [*_features(shown)]
+    view = road_view(request)
+    stamp = view.stamp
+    features = [*_features(view.shown)]
     if request.url.path.endswith(".geojson"):
-        value = {"type": "FeatureCollection", "features": features, "properties": {**stamp, **state_query(pinned)}}
+        value = {"type": "FeatureCollection", "features": features, "properties": {**stamp, **view.state}}
         response = json_file(value)
         response.headers["content-type"] = "application/geo+json"
         return response
     if request.url.path.endswith(".json"):
         return json_file({**stamp, "road": [feature["properties"] for feature in features]})
-    columns = ("id", "kind", "place", "km", "kept_by", "by", "in_force", "watched", "complete_until")
-    rows = [tuple(feature["properties"].get(name) for name in columns) for feature in features]
-    name = files.file_name(corridor.id, "road", "csv")
-    return download(files.csv_bytes((*columns, *stamp), [(*row, *stamp.values()) for row in rows]), "text/csv", name)
+    rows = [tuple(feature["properties"].get(name) for name in ROAD_COLUMNS) for feature in features]
+    columns: dict[str, ColumnType] = {**ROAD_COLUMNS, **dict.fromkeys(stamp, "VARCHAR")}
+    return view.file(request, "road", columns, [(*row, *stamp.values()) for row in rows])
 
 
 def situation_value(corridor: Corridor, shown: Situation, version: str) -> dict[str, Any]:
     """The figures of the status page as an object, for the page's own twin."""
     return {**files.stamp(corridor, version), **situation_to_json(shown), "definition": _DEFINITION}
-
-
-def _asked(request: Request, site: Site) -> tuple[Corridor, Situation, Pinned]:
-    corridor = site.corridor(request.path_params["corridor"])
-    pinned = pinned_state(request, corridor)
-    shown = site.pages.situation(corridor.id, pinned)
-    if shown is None:
-        raise site.no_road(corridor)
-    return corridor, shown, pinned
-
-
-def _sentence(words: Words, shown: Situation, names: Mapping[str, str]) -> Markup:
-    tables = ("FIRST_TOWARDS", *["THEN_TOWARDS"] * (len(shown.ways) - 1))
-    parts = [
-        words.filled(table, way.now.status, place=names[way.direction])
-        for table, way in zip(tables, shown.ways, strict=True)
-    ]
-    return parts[0] if len(parts) == 1 else words.filled("JOINED", "two", first=parts[0], second=parts[1])
-
-
-def _names(shown: Situation, code: str) -> dict[str, str]:
-    """Names of directions (where they lead) and of places, in the language or in English."""
-    named = {way.direction: way.towards for way in shown.ways} | {one.id: one.names for one in shown.road.places}
-    return {key: names.get(code) or names.get("en") or key for key, names in named.items()}
-
-
-def _parties(site: Site, corridor: Corridor, code: str) -> dict[str, str]:
-    """Names of the parties, in alphabetical order of the names in the reader's language."""
-    agreement = site.pages.agreement(corridor.id)
-    if agreement is None:
-        return {}
-    named = {id_: (party.name.get(code) or party.name.get("en") or id_) for id_, party in agreement.parties.items()}
-    return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
 
 
 def _days_named(shown: Situation, disputed: Sequence[Question]) -> set[int]:
@@ -245,17 +210,6 @@ def _feature(lon: str, lat: str, properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def _permanent(request: Request, corridor: Corridor, shown: Situation, pinned: Pinned) -> str:
-    """The address of exactly this: the day and the signed state of every log."""
-    states = tuple((log.origin, log.size) for log in corridor.logs)
-    return address(request.url.path, state_query(pinned if pinned.sizes else Pinned(shown.day, states, pinned.view)))
-
-
 def _cannot_know(site: Site, corridor: Corridor) -> Sequence[str]:
     overview = site.pages.overview(corridor.id)
     return () if overview is None else overview.cannot_know
-
-
-def _offset(minutes: int) -> str:
-    sign = "\u2212" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

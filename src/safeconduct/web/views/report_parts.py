@@ -9,11 +9,12 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from safeconduct.assess.conformance.clauses import ClauseCell, ClauseResult
-from safeconduct.assess.situation.model import Said, Situation
+from safeconduct.assess.situation.model import Said
 from safeconduct.assess.situation.report import SituationReport, week
 from safeconduct.assess.situation.supplies import Supply
 from safeconduct.base.instant import US_PER_DAY, US_PER_MINUTE, day_to_text
 from safeconduct.web.views.allegation_rows import CaseShown, cases_shown
+from safeconduct.web.views.naming import names_of, offset_text, sentence_of
 from safeconduct.web.views.words import Words, ltr
 
 _US_PER_HOUR = 60 * US_PER_MINUTE
@@ -42,7 +43,7 @@ class ReportParts:
     def __init__(self, words: Words, report: SituationReport) -> None:
         self._words = words
         self._report = report
-        self.names = names_of(report.situation, words.language.code)
+        self.names = names_of(report.situation, words)
         self.sentence = sentence_of(words, report.situation, self.names)
         self.offset = offset_text(report.situation.offset_minutes)
 
@@ -116,25 +117,3 @@ class ReportParts:
         conformance = self._report.conformance
         view = "" if conformance is None else conformance.views[0].name
         return {cell.reading: cell for cell in clause.cells if cell.view == view and cell.question == question}
-
-
-def names_of(shown: Situation, code: str) -> dict[str, str]:
-    """Names of directions (where they lead) and of places, in a language, else in English."""
-    named = {way.direction: way.towards for way in shown.ways} | {one.id: one.names for one in shown.road.places}
-    return {key: names.get(code) or names.get("en") or key for key, names in named.items()}
-
-
-def sentence_of(words: Words, shown: Situation, names: Mapping[str, str]) -> Markup:
-    """The status sentence of the status page."""
-    tables = ("FIRST_TOWARDS", *["THEN_TOWARDS"] * (len(shown.ways) - 1))
-    parts = [
-        words.filled(table, way.now.status, place=names[way.direction])
-        for table, way in zip(tables, shown.ways, strict=True)
-    ]
-    return parts[0] if len(parts) == 1 else words.filled("JOINED", "two", first=parts[0], second=parts[1])
-
-
-def offset_text(minutes: int) -> str:
-    """An offset from UTC such as +04:00, with a real minus sign."""
-    sign = "\u2212" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

@@ -13,8 +13,10 @@ from safeconduct.assess.situation.page import situation_to_json
 from safeconduct.assess.situation.read import situation_of
 from safeconduct.assess.situation.report import SituationReport, report_to_json
 from safeconduct.assess.situation.supplies import read_supplies
+from safeconduct.base.instant import US_PER_DAY
 from safeconduct.facts.agreed.views import kept_logs
 from safeconduct.node.reporting import report_from
+from safeconduct.node.situation import shown_from
 from tests.unit.assess.situation.world import FIRST, GATE, OFFSET, World, facts_of, logs_of, passing
 from tests.web.fixture_agreement import sample_record
 
@@ -33,7 +35,7 @@ FELL = (55, "incident", {"id": "i-1", "class": "obstruction", "says": "A tree fe
 def report(world: World, *, shuffled: bool = False) -> SituationReport:
     facts = facts_of(world, shuffled=shuffled)
     with closing(facts.con):
-        found = report_from(facts)
+        found = report_from(facts, shown_from(facts))
     assert found is not None
     return found
 
@@ -48,7 +50,7 @@ def test_its_figures_are_those_of_the_pages() -> None:
     facts = facts_of(world)
     with closing(facts.con):
         situation = situation_of(facts)
-        found = report_from(facts)
+        found = report_from(facts, shown_from(facts))
         assert situation is not None
         assert found is not None
         assert found.situation == situation
@@ -130,7 +132,7 @@ def test_an_earlier_day_is_told_as_it_was_known_then() -> None:
         until = day_end(FIRST + 54, OFFSET)
         earlier = facts.as_of(facts.known_at(until), until)
         with closing(earlier.con):
-            found = report_from(earlier)
+            found = report_from(earlier, shown_from(earlier))
     assert found is not None
     assert found.day == FIRST + 54
     assert [one.now for one in found.vehicles] == [None, None]
@@ -139,7 +141,7 @@ def test_an_earlier_day_is_told_as_it_was_known_then() -> None:
     assert known[GATE] < whole[GATE]
 
 
-def test_an_agreement_is_not_put_to_a_large_record_and_that_is_said(ordinary: SituationReport) -> None:
+def test_without_an_agreement_no_clause_is_judged_and_that_is_said(ordinary: SituationReport) -> None:
     assert ordinary.conformance is None
     assert report_to_json(ordinary)["conformance"] == {"not_computed": "the charter names no agreement"}
 
@@ -149,14 +151,28 @@ def test_an_agreement_is_put_to_each_movement_of_a_small_record() -> None:
     world = World(days=3)
     facts = facts_of(world)
     with closing(facts.con):
-        found = report_from(facts, agreement, kept_logs([*logs_of(world)]))
+        found = report_from(facts, shown_from(facts), agreement, kept_logs([*logs_of(world)]))
     assert found is not None
     assert found.conformance is not None
-    assert (
-        found.conformance.movements == found.movements == sum(2 * passing(world, day, "eastwards") for day in range(3))
-    )
+    assert found.conformance.movements == sum(2 * passing(world, day, "eastwards") for day in range(3))
+    assert found.conformance.since is None
     assert found.conformance.as_of == found.end_us
     assert report_to_json(found)["conformance"]["readings"] == [*agreement.readings]
+
+
+def test_an_agreement_is_put_to_the_newest_days_of_a_large_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    agreement = sample_record("x.example/log", "road").agreement
+    world = World(days=3)
+    newest = 2 * passing(world, 2, "eastwards")
+    monkeypatch.setattr("safeconduct.node.reporting.REPORT_MOVEMENTS_MAX", newest + 1)
+    facts = facts_of(world)
+    with closing(facts.con):
+        found = report_from(facts, shown_from(facts), agreement, kept_logs([*logs_of(world)]))
+    assert found is not None
+    assert found.conformance is not None
+    assert found.conformance.movements == newest
+    assert found.conformance.since is not None
+    assert found.end_us - US_PER_DAY <= found.conformance.since < found.end_us
 
 
 def test_simulated_rows_mark_the_report(ordinary: SituationReport) -> None:
