@@ -167,7 +167,7 @@ def _beside_spark(folder: Path, rows: int) -> list[Row]:
     con = connect()
     make_events(con, rows)
     write_staged(con, str(folder))
-    session = spark_session(options={"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "8"})
+    session = spark_session(options={"spark.sql.shuffle.partitions": "8"})
     read_staged(session, str(folder))
     make_tables(session, ["tally"], into=f"{folder}/warm")
     begin = time.perf_counter()

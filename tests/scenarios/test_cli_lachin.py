@@ -53,6 +53,27 @@ def test_the_road_on_the_first_of_march(shell: Shell) -> None:
 
 
 def test_a_log_that_came_late_is_silent_on_the_days_before_it_came(shell: Shell) -> None:
+    heard = {
+        day: shell.run("status", "lachin-2020", *NODE, "--asof", day, "--json").json()["road"]["posts_heard"]
+        for day in ("2023-03-01", "2023-03-10", "2023-03-24")
+    }
+    assert heard == {"2023-03-01": 5, "2023-03-10": 4, "2023-03-24": 5}
+    gaps = shell.run("report", "2023-03-10", "lachin-2020", *NODE, "--json").json()["gaps"]["posts"]
+    (late,) = [one for one in gaps if one["post"] == "P4"]
+    assert late["watched"] == "silent"
+    assert late["record_arrived_until"] == "2023-03-01T14:00:00.000Z"
+
+
+def test_readings_of_who_may_check_come_to_different_ends(shell: Shell) -> None:
+    found = shell.run("report", "2023-06-01", "lachin-2020", *NODE, "--json").json()["conformance"]
+    assert found["simulated"]
+    (clause,) = [one for one in found["clauses"] if one["clause"] == "AM0423"]
+    states = {cell["reading"]: cell["state"] for cell in clause["cells"] if cell["view"] == "all"}
+    assert states["am"] == states["ru"] == "not_kept"
+    assert states["az"] == "not_held"
+
+
+def test_the_record_is_large_and_says_what_of_it_is_simulated(shell: Shell) -> None:
     sizes = shell.run("status", "lachin-2020", *NODE, "--json").json()["logs"]
     assert sum(log["size"] for log in sizes) > 150_000
     assert {log["evidence"] for log in sizes} == {"published", "simulated"}

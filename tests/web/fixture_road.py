@@ -111,7 +111,6 @@ def happening(number: int, day: int, kind: str, log: str) -> Happening:
         says="A tree fell on the road.",
         said_by="Bridge guard",
         party="mill",
-        cites=("https://news.example/b",),
         place="bridge",
         km=22,
         closes=(("", "", "closed"),) if number == 0 else (),

@@ -1,4 +1,4 @@
-"""The corridors that ship with the program, set up in a node: the log, the table, the public claims.
+"""The corridors that ship with the program, set up in a node: logs, table, record, simulated traffic, claims, plan.
 
 Each step does nothing where it was done before, so an interrupted or repeated set-up goes on.
 """

@@ -54,7 +54,7 @@ class Published(Part, frozen=True):
 
 
 class Post(Part, frozen=True):
-    """A post: its log, its kilometre, who keeps it, and since when if not from the beginning."""
+    """A post: its log, its kilometre, which party keeps it, and since when if not from the beginning."""
 
     id: Name
     log: Name

@@ -14,8 +14,10 @@ from safeconduct.base.instant import day_from_text, day_start
 from safeconduct.facts.agreed.cases import case_of
 from safeconduct.facts.agreed.known import KnownFact
 from safeconduct.facts.agreed.movements import AgreedFacts
+from safeconduct.facts.agreed.sources import DATE_OF
 from safeconduct.facts.agreed.typed import Names
 from safeconduct.facts.agreed.views import View
+from safeconduct.facts.columns import MOVEMENT_KINDS
 from safeconduct.testing.corridor import SampleLog, SampleVoyage
 from tests.unit.facts.agreed_lane import NORTH, SOUTH, lane_agreed, lane_agreement, lane_log, with_body
 
@@ -29,6 +31,10 @@ def fact(agreed: AgreedFacts, name: str, number: int = 1, view: str = "all") -> 
 
 def north(*voyages: SampleVoyage, **charter: Any) -> SampleLog:
     return lane_log(NORTH, "north", voyages or (ONE, TWO), **charter)
+
+
+def test_every_kind_of_entry_about_a_movement_has_its_date_or_none() -> None:
+    assert set(DATE_OF) == set(MOVEMENT_KINDS)
 
 
 def test_what_one_log_says_is_known_with_its_entry_and_its_keeper() -> None:

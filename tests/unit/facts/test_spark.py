@@ -32,7 +32,7 @@ def session() -> Iterator[Any]:
     pytest.importorskip("pyspark")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java")
-    found = spark_session(options={"spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": "2"})
+    found = spark_session(options={"spark.sql.shuffle.partitions": "2"})
     yield found
     found.stop()
 

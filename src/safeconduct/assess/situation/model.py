@@ -157,7 +157,6 @@ class Happening:
     says: str
     said_by: str
     party: str
-    cites: tuple[str, ...]
     place: str
     km: int | None
     closes: tuple[tuple[str, str, StatusWord], ...]

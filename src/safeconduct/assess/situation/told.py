@@ -36,7 +36,6 @@ def read_happenings(facts: Facts, until_day: int) -> tuple[Happening, ...]:
             says=says,
             said_by=said_by,
             party=party,
-            cites=(),
             place=place,
             km=km,
             closes=tuple(closes.get((log, leaf), ())),

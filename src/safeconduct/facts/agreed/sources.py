@@ -22,8 +22,12 @@ DATE_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "passage": (("movement", "departed_on"), ("passage", "passed_on")),
     "check": (("check", "inspected_on"), ("movement", "inspected_on")),
     "clearance": (("clearance", "authorised_on"), ("movement", "authorised_on"), ("movement", "registered_on")),
+    "decision": (),
 }
-"""Kind -> the table and date column for which a charter states that its entries are complete, or missing."""
+"""Kind -> the table and date column for which a charter states that its entries are complete, or missing.
+
+Of decisions no table has a row each, so no charter states that of them.
+"""
 _SYNONYMS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {("check", "by"): ("by", "team")}
 DAYS: Final = frozenset({"passage.wait_days", "check.wait_days", "movement.wait_days"})
 PARTS: Final = ("passage.day", "check.day")

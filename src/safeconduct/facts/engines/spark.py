@@ -29,6 +29,8 @@ _OPTIONS: Final = {
     "spark.ui.enabled": "false",
 }
 """Overflow raises, as in DuckDB; no table holds a time of the engine's, and no page is served."""
+_ALONE: Final = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+"""On this machine alone: nothing is reached from, or through, the network."""
 
 
 def spark_session(master: str = LOCAL, options: Mapping[str, str] | None = None) -> SparkSession:
@@ -43,7 +45,8 @@ def spark_session(master: str = LOCAL, options: Mapping[str, str] | None = None)
         what = "pyspark is not installed"
         raise FactsError(what, next_step="Install it with `pip install safeconduct[spark]`.") from error
     builder = Session.builder.master(master).appName("safeconduct")
-    for name, value in {**_OPTIONS, **(options or {})}.items():
+    alone = _ALONE if master.startswith("local") else {}
+    for name, value in {**_OPTIONS, **alone, **(options or {})}.items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
 

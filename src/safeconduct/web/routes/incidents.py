@@ -130,7 +130,7 @@ def _incident_rows(view: RoadView, topics: set[str]) -> Iterator[IncidentRow]:
     told = view.site.pages.incident_words(view.corridor.id, view.pinned)
     for one in view.shown.happenings:
         words = told.get(one.entry)
-        cites = one.cites if words is None else words.cites
+        cites = () if words is None else words.cites
         yield IncidentRow(
             one=one,
             day=day_to_text(one.day),

@@ -9,7 +9,6 @@ from safeconduct.assess.allegations import Bounded
 from safeconduct.assess.situation.allegations import Carried, Period
 from safeconduct.base.instant import day_to_text
 from safeconduct.facts.columns import ColumnType
-from safeconduct.web.views.files import Cell
 
 BOUND_COLUMNS: dict[str, ColumnType] = {
     "topic": "VARCHAR",
@@ -78,7 +77,7 @@ def _row(case: Carried, period: Period, row: Bounded) -> RowShown:
     return RowShown(period, row, day_to_text(period.first), day_to_text(period.last), case.came_later(period))
 
 
-def bound_cells(case: Carried) -> Iterator[tuple[Cell, ...]]:
+def bound_cells(case: Carried) -> Iterator[tuple[str | int | None, ...]]:
     """One row for each period, in the order of `BOUND_COLUMNS`."""
     for period, row, stratum in zip(case.periods, case.table.rows, case.table.strata, strict=True):
         yield (

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from safeconduct.base.instant import InstantError, day_from_text, day_to_text
+from safeconduct.base.instant import InstantError, day_from_text
 from safeconduct.web.source import VERDICTS, Claim, Series, Verdict
+from safeconduct.web.views.axis import DayAxis, MonthMark, months, round_ticks
 
 WIDTH = 1376
 LEFT = 64
@@ -23,6 +24,7 @@ MARK = 15
 STACK_MAX = 6
 LANES_MAX = 8
 WEEKS_MAX = 520
+MONTHS_NAMED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,6 @@ class Tick:
 
     value: int
     y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A calendar month on the axis; year is 0 where it need not be repeated; every other one is shaded."""
-
-    month: int
-    year: int
-    x: float
-    width: float
-    shaded: bool
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +82,7 @@ class Chart:
     height: float
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    months: tuple[Month, ...]
+    months: tuple[MonthMark, ...]
     lanes: tuple[Lane, ...]
     left: int = LEFT
     right: int = RIGHT
@@ -101,28 +91,14 @@ class Chart:
     base: int = TOP + PLOT_HEIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """Days to coordinates."""
-
-    first: int
-    days: int
-
-    def at(self, day: float) -> float:
-        return round(LEFT + (day - self.first) * (RIGHT - LEFT) / self.days, 1)
-
-    def holds(self, day: int) -> bool:
-        return self.first <= day < self.first + self.days
-
-
 def chart(series: Series, claims: Sequence[Claim]) -> Chart | None:
     """Lay out the newest `WEEKS_MAX` weeks of a series; None when it has no week."""
     weeks = series.weeks[-WEEKS_MAX:]
     if not weeks:
         return None
-    axis = _Axis(day_from_text(weeks[0].monday), 7 * len(weeks))
+    axis = DayAxis(day_from_text(weeks[0].monday), 7 * len(weeks), LEFT, RIGHT)
     top = max([week.value or 0 for week in weeks] + [1])
-    ticks = _ticks(top)
+    ticks = round_ticks(top)
     lanes = _lanes(axis, claims)
     height = (lanes[-1].base if lanes else TOP + PLOT_HEIGHT) + 14
     return Chart(
@@ -130,7 +106,7 @@ def chart(series: Series, claims: Sequence[Claim]) -> Chart | None:
         height=round(height, 1),
         bars=tuple(_bar(axis, week.monday, week.value, ticks[-1]) for week in weeks),
         ticks=tuple(Tick(value, _height_at(value, ticks[-1])) for value in ticks),
-        months=tuple(_months(axis)),
+        months=tuple(months(axis, max(1, round(axis.days / 30 / MONTHS_NAMED)))),
         lanes=lanes,
     )
 
@@ -139,19 +115,7 @@ def _height_at(value: int, top: int) -> float:
     return round(TOP + PLOT_HEIGHT - value * PLOT_HEIGHT / top, 1)
 
 
-def _ticks(top: int) -> list[int]:
-    """Round numbers from 0 to at least `top`, three to six of them.
-
-    >>> _ticks(47)
-    [0, 10, 20, 30, 40, 50]
-    """
-    step = 1
-    while top > step * 5:
-        step = step * 5 // 2 if str(step).startswith("2") else step * 2
-    return list(range(0, top + step, step)) if top % step else list(range(0, top + 1, step))
-
-
-def _bar(axis: _Axis, monday: str, value: int | None, top: int) -> Bar:
+def _bar(axis: DayAxis, monday: str, value: int | None, top: int) -> Bar:
     day = day_from_text(monday)
     x = axis.at(day + 0.5)
     y = TOP if value is None else _height_at(value, top)
@@ -159,23 +123,7 @@ def _bar(axis: _Axis, monday: str, value: int | None, top: int) -> Bar:
     return Bar(monday, value, x, y, round(max(axis.at(day + 6.5) - x, 0.5), 1), round(height, 1))
 
 
-def _months(axis: _Axis) -> list[Month]:
-    """The months that the axis touches, cut at its ends; named only where there is room for the name."""
-    months: list[Month] = []
-    day, end = axis.first, axis.first + axis.days
-    room = max(1, round(axis.days / 30 / 24))
-    while day < end:
-        year, month = int(day_to_text(day)[:4]), int(day_to_text(day)[5:7])
-        following = day_from_text(f"{year + month // 12}-{month % 12 + 1:02}-01")
-        x, width = axis.at(day), round(axis.at(min(following, end)) - axis.at(day), 1)
-        named = width > 30 and len(months) % room == 0
-        shown_year = year if named and (month == 1 or not any(m.named for m in months)) else 0
-        months.append(Month(month, shown_year, x, width, len(months) % 2 == 0, named))
-        day = following
-    return months
-
-
-def _lanes(axis: _Axis, claims: Sequence[Claim]) -> tuple[Lane, ...]:
+def _lanes(axis: DayAxis, claims: Sequence[Claim]) -> tuple[Lane, ...]:
     """One lane for each speaker, those with most claims first; days outside the axis have no mark."""
     by_speaker: dict[str, dict[int, list[Claim]]] = {}
     for claim in claims:
@@ -200,7 +148,7 @@ def _day_of(claim: Claim) -> int | None:
         return None
 
 
-def _marks(axis: _Axis, days: Mapping[int, list[Claim]], base: float) -> list[Mark]:
+def _marks(axis: DayAxis, days: Mapping[int, list[Claim]], base: float) -> list[Mark]:
     """Marks of one day stand on each other, the supported at the foot."""
     marks: list[Mark] = []
     for day, claims in sorted(days.items()):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeconduct.plan.results import Case, PlanResult, Spread
+from safeconduct.web.views.axis import round_ticks
 
 WIDTH, HEIGHT = 1376, 250
 LEFT, RIGHT, TOP, FOOT = 64, 1366, 16, 214
@@ -42,14 +43,14 @@ def queue_drawing(queue: Sequence[Spread]) -> QueueDrawing | None:
     if not queue:
         return None
     top = max(max(one.high for one in queue) // 1000, 1)
-    step = _step(top)
-    cap = -(-top // step) * step
+    values = round_ticks(top)
+    cap = values[-1]
     points = [(_x(place, len(queue)), one) for place, one in enumerate(queue)]
     line = "M" + "L".join(f"{x} {_y(one.middle, cap)}" for x, one in points)
     above = "L".join(f"{x} {_y(one.high, cap)}" for x, one in points)
     below = "L".join(f"{x} {_y(one.low, cap)}" for x, one in reversed(points))
     hours = tuple((hour, _x(hour * len(queue) // 24, len(queue))) for hour in range(0, 25, 3))
-    ticks = tuple((value, _y(value * 1000, cap)) for value in range(0, cap + 1, step))
+    ticks = tuple((value, _y(value * 1000, cap)) for value in values)
     return QueueDrawing(line, f"M{above}L{below}z", hours, ticks)
 
 
@@ -66,10 +67,3 @@ def _x(place: int, count: int) -> float:
 
 def _y(milli: int, cap: int) -> float:
     return round(FOOT - milli * (FOOT - TOP) / (cap * 1000), 1)
-
-
-def _step(top: int) -> int:
-    step = 1
-    while top > step * 5:
-        step = step * 5 // 2 if str(step).startswith("2") else step * 2
-    return step

@@ -6,32 +6,19 @@ units of the view box, one decimal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeconduct.assess.situation.supplies import Supply
 from safeconduct.assess.situation.supply_record import OutageTold
-from safeconduct.base.instant import US_PER_DAY, US_PER_MINUTE, day_from_text, day_to_text
+from safeconduct.base.instant import US_PER_DAY, US_PER_MINUTE, day_to_text
 from safeconduct.base.limits import OUTAGE_BARS_MAX
-from safeconduct.web.views.timeline import MonthMark
+from safeconduct.web.views.axis import DayAxis, MonthMark, months, round_step
 
 WIDTH, LEFT, RIGHT = 1376, 92, 1364
 STOCK_TOP, STOCK_HEIGHT = 26.0, 132.0
 DELIVERED_HEIGHT, BETWEEN = 46.0, 34.0
 ROW, BAR = 36.0, 13.0
-
-
-@dataclass(frozen=True, slots=True)
-class DayAxis:
-    """Days to coordinates, from one edge of the drawing to the other."""
-
-    first: int
-    days: int
-
-    def at(self, day: float) -> float:
-        """The x of the beginning of a day, within the drawing."""
-        x = LEFT + (day - self.first) * (RIGHT - LEFT) / self.days
-        return round(min(max(x, LEFT), RIGHT), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +87,11 @@ class OutageDrawing:
 
 def stock_drawing(supply: Supply, first: int, last: int) -> StockDrawing:
     """Lay out one commodity over the days from first to last, both inclusive."""
-    axis = DayAxis(first, last - first + 1)
+    axis = DayAxis(first, last - first + 1, LEFT, RIGHT)
     known = supply.counts[1].day if len(supply.counts) > 1 else last + 1
     days = [one for one in supply.days if max(first, known) <= one.day <= last]
     counts = [one for one in supply.counts if first <= one.day <= last]
-    top = _top(max([one.high_kg for one in days] + [one.load_kg for one in counts], default=0))
+    top = round_step(max([one.high_kg for one in days] + [one.load_kg for one in counts], default=0), 1, 2)
     outside = {one.day for one in supply.findings}
     foot = STOCK_TOP + STOCK_HEIGHT
 
@@ -137,7 +124,7 @@ def _delivered(supply: Supply, axis: DayAxis) -> tuple[str, str, int]:
     for one in supply.deliveries:
         if axis.first <= one.day < axis.first + axis.days:
             by_day.setdefault(one.day, [0, 0])[0 if one.weighed else 1] += one.load_kg
-    most = _top(max((sum(pair) for pair in by_day.values()), default=0))
+    most = round_step(max((sum(pair) for pair in by_day.values()), default=0), 1, 2)
     foot = STOCK_TOP + STOCK_HEIGHT + BETWEEN + DELIVERED_HEIGHT
     width = round(max((RIGHT - LEFT) / axis.days - 0.6, 1), 1)
     paths = ["", ""]
@@ -153,7 +140,7 @@ def _delivered(supply: Supply, axis: DayAxis) -> tuple[str, str, int]:
 
 def outage_drawing(cuts: Sequence[OutageTold], first: int, last: int, offset_minutes: int) -> OutageDrawing:
     """Lay out the cuts of one service over the days from first to last, both inclusive."""
-    axis = DayAxis(first, last - first + 1)
+    axis = DayAxis(first, last - first + 1, LEFT, RIGHT)
     until = (last + 1) * US_PER_DAY - offset_minutes * US_PER_MINUTE
     shown = cuts[:OUTAGE_BARS_MAX]
     bars = []
@@ -178,27 +165,3 @@ def outage_drawing(cuts: Sequence[OutageTold], first: int, last: int, offset_min
 
 def _day(at_us: int, offset_minutes: int) -> float:
     return (at_us + offset_minutes * US_PER_MINUTE) / US_PER_DAY
-
-
-def months(axis: DayAxis) -> Iterator[MonthMark]:
-    """The months of an axis, every other one shaded."""
-    day, end, number = axis.first, axis.first + axis.days, 0
-    while day < end:
-        year, month = int(day_to_text(day)[:4]), int(day_to_text(day)[5:7])
-        following = min(day_from_text(f"{year + month // 12}-{month % 12 + 1:02}-01"), end)
-        x, width = axis.at(day), round(axis.at(following) - axis.at(day), 1)
-        shown = year if month == 1 or number == 0 else 0
-        yield MonthMark(month, shown, x, width, number % 2 == 0, named=width > (64 if shown else 30))
-        day, number = following, number + 1
-
-
-def _top(kg: int) -> int:
-    """The next round number: 1, 2 or 5 and zeros, at least 2.
-
-    >>> _top(0), _top(3_097_983), _top(12)
-    (2, 5000000, 20)
-    """
-    step = 2
-    while step < kg:
-        step = step * 5 // 2 if str(step).startswith("2") else step * 2
-    return step

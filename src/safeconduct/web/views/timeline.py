@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from safeconduct.assess.situation.model import DayFlow, Happening, Run, Said, Situation, StatusWord, Way
-from safeconduct.base.instant import day_from_text, day_to_text
+from safeconduct.base.instant import day_to_text
+from safeconduct.web.views.axis import DayAxis, MonthMark, months, round_step
 
 WIDTH, LEFT, RIGHT = 1376, 300, 1352
 EVENTS_Y, MONTHS_Y, LANES_Y = 18.0, 58.0, 80.5
@@ -23,34 +24,6 @@ EVENTS_MAX, LANES_MAX, STACK_MAX = 14, 8, 2
 LABEL_UNITS, LABEL_CHARS = 6.6, 22
 MINOR = frozenset({"seizure", "utility"})
 """Kinds of events that stand in the list below the axis and not on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """Days to coordinates."""
-
-    first: int
-    days: int
-
-    def at(self, day: float) -> float:
-        """The x of the beginning of a day."""
-        return round(LEFT + (day - self.first) * (RIGHT - LEFT) / self.days, 1)
-
-    def holds(self, day: int) -> bool:
-        """Whether a day is on the axis."""
-        return self.first <= day < self.first + self.days
-
-
-@dataclass(frozen=True, slots=True)
-class MonthMark:
-    """A month on the axis. year: 0 where it need not be repeated."""
-
-    month: int
-    year: int
-    x: float
-    width: float
-    shaded: bool
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +132,7 @@ class Timeline:
 
 def timeline(situation: Situation, parties: Sequence[str]) -> Timeline:
     """Lay the situation out. parties: ids in the order in which their lanes stand."""
-    axis = Axis(situation.first, situation.day - situation.first + 1)
+    axis = DayAxis(situation.first, situation.day - situation.first + 1, LEFT, RIGHT)
     recorded = tuple(
         Band(way.direction, LANES_Y + 26 * number, tuple(_blocks(axis, way.runs, LANES_Y + 26 * number, STATUS_HEIGHT)))
         for number, way in enumerate(situation.ways)
@@ -172,24 +145,13 @@ def timeline(situation: Situation, parties: Sequence[str]) -> Timeline:
     speakers = tuple(_speakers(axis, situation.said, parties, share.y + SHARE_HEIGHT + 40))
     height = (speakers[-1].y if speakers else share.y + SHARE_HEIGHT) + 38
     events = tuple(_events(axis, situation.happenings))
-    months = tuple(_months(axis))
+    named = tuple(months(axis))
     return Timeline(
-        day_to_text(axis.first), axis.days, round(height, 1), months, events, recorded, stated, flow, share, speakers
+        day_to_text(axis.first), axis.days, round(height, 1), named, events, recorded, stated, flow, share, speakers
     )
 
 
-def _months(axis: Axis) -> Iterator[MonthMark]:
-    day, end, number = axis.first, axis.first + axis.days, 0
-    while day < end:
-        year, month = int(day_to_text(day)[:4]), int(day_to_text(day)[5:7])
-        following = min(day_from_text(f"{year + month // 12}-{month % 12 + 1:02}-01"), end)
-        x, width = axis.at(day), round(axis.at(following) - axis.at(day), 1)
-        shown = year if month == 1 or number == 0 else 0
-        yield MonthMark(month, shown, x, width, number % 2 == 0, named=width > (64 if shown else 30))
-        day, number = following, number + 1
-
-
-def _blocks(axis: Axis, runs: Iterable[Run], y: float, height: float) -> Iterator[Block]:
+def _blocks(axis: DayAxis, runs: Iterable[Run], y: float, height: float) -> Iterator[Block]:
     for run in runs:
         first, last = max(run.first, axis.first), min(run.last, axis.first + axis.days - 1)
         if first > last:
@@ -200,7 +162,7 @@ def _blocks(axis: Axis, runs: Iterable[Run], y: float, height: float) -> Iterato
         yield Block(run.status, x, top, width, tall, day_to_text(first), day_to_text(last), last - first + 1)
 
 
-def _stated(axis: Axis, situation: Situation, parties: Sequence[str], y: float) -> Iterator[Band]:
+def _stated(axis: DayAxis, situation: Situation, parties: Sequence[str], y: float) -> Iterator[Band]:
     held = {run.party for run in situation.stated}
     for number, party in enumerate([party for party in parties if party in held]):
         runs = [Run(one.first, one.last, one.status) for one in situation.stated if one.party == party]
@@ -208,7 +170,7 @@ def _stated(axis: Axis, situation: Situation, parties: Sequence[str], y: float) 
         yield Band(party, place, tuple(_blocks(axis, runs, place, STATED_HEIGHT)))
 
 
-def _events(axis: Axis, happenings: Sequence[Happening]) -> Iterator[EventMark]:
+def _events(axis: DayAxis, happenings: Sequence[Happening]) -> Iterator[EventMark]:
     """Number all; label those that have room before the next one."""
     shown = [one for one in happenings if axis.holds(one.day) and one.kind not in MINOR][:EVENTS_MAX]
     places = [axis.at(one.day + 0.5) for one in shown]
@@ -227,7 +189,7 @@ def _events(axis: Axis, happenings: Sequence[Happening]) -> Iterator[EventMark]:
             yield EventMark(number, one, x, x, "middle", labelled=False)
 
 
-def _flow(axis: Axis, situation: Situation, y: float) -> FlowDrawing:
+def _flow(axis: DayAxis, situation: Situation, y: float) -> FlowDrawing:
     totals = sorted(one.total for way in situation.ways for one in way.flow if one.total is not None)
     cap = _cap(totals)
     scale = _Scale(y, cap)
@@ -236,7 +198,7 @@ def _flow(axis: Axis, situation: Situation, y: float) -> FlowDrawing:
         for number, category in enumerate(situation.categories)
         for way in situation.ways
     ]
-    step = _step(cap)
+    step = round_step(cap, 4)
     ticks = tuple(
         (value, round(y - value * FLOW_HALF / cap, 1), round(y + value * FLOW_HALF / cap, 1))
         for value in range(step, cap + 1, step)
@@ -252,20 +214,8 @@ def _cap(totals: Sequence[int]) -> int:
     top = max(totals, default=0)
     usual = totals[int(len(totals) * 0.85)] if totals else 0
     wanted = top if top <= 4 * max(usual, 1) else usual
-    step = _step(max(wanted, 4))
+    step = round_step(max(wanted, 4), 4)
     return -(-max(wanted, 1) // step) * step
-
-
-def _step(top: int) -> int:
-    """A round step that gives two to five lines.
-
-    >>> _step(56), _step(4), _step(920)
-    (20, 1, 500)
-    """
-    step = 1
-    while top > step * 4:
-        step = step * 5 // 2 if str(step).startswith("2") else step * 2
-    return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +229,10 @@ class _Scale:
         return vehicles * FLOW_HALF / self.cap
 
 
-def _bars(axis: Axis, way: Way, order: Sequence[str], scale: _Scale) -> Iterator[str]:
+def _bars(axis: DayAxis, way: Way, order: Sequence[str], scale: _Scale) -> Iterator[str]:
     """The bars of the last of some categories, on those of the ones before it."""
     sign = -1 if way.forward else 1
-    width = round(max(axis.at(1) - axis.at(0) - 0.6, 0.5), 1)
+    width = axis.width(1, 0.6)
     *below, category = order
     for one in way.flow:
         if one.vehicles is None:
@@ -294,15 +244,15 @@ def _bars(axis: Axis, way: Way, order: Sequence[str], scale: _Scale) -> Iterator
             yield f"M{axis.at(one.day)} {start:.1f}h{width}v{sign * scale.tall(high):.1f}h-{width}z"
 
 
-def _gaps(axis: Axis, way: Way, y: float) -> str:
+def _gaps(axis: DayAxis, way: Way, y: float) -> str:
     return _spans(axis, way.flow, lambda one: one.vehicles is None, y - FLOW_HALF if way.forward else y, FLOW_HALF)
 
 
-def _zeros(axis: Axis, way: Way, y: float) -> str:
+def _zeros(axis: DayAxis, way: Way, y: float) -> str:
     return _spans(axis, way.flow, lambda one: one.total == 0, y - 3 if way.forward else y + 1, 2)
 
 
-def _spans(axis: Axis, flow: Sequence[DayFlow], chosen: Callable[[DayFlow], bool], y: float, height: float) -> str:
+def _spans(axis: DayAxis, flow: Sequence[DayFlow], chosen: Callable[[DayFlow], bool], y: float, height: float) -> str:
     """Rectangles over neighbouring days that are chosen."""
     parts: list[str] = []
     for keep, group in groupby(flow, key=chosen):
@@ -313,7 +263,7 @@ def _spans(axis: Axis, flow: Sequence[DayFlow], chosen: Callable[[DayFlow], bool
     return "".join(parts)
 
 
-def _share(axis: Axis, situation: Situation, y: float) -> ShareDrawing:
+def _share(axis: DayAxis, situation: Situation, y: float) -> ShareDrawing:
     """Share checked of recorded journeys, day by day; a day without any journey has no share."""
     by_day: dict[int, list[DayFlow]] = {}
     for way in situation.ways:
@@ -334,7 +284,7 @@ def _share(axis: Axis, situation: Situation, y: float) -> ShareDrawing:
     return ShareDrawing(round(y, 1), "".join(area), "".join(edge))
 
 
-def _speakers(axis: Axis, said: Sequence[Said], parties: Sequence[str], y: float) -> Iterator[SpeakerLane]:
+def _speakers(axis: DayAxis, said: Sequence[Said], parties: Sequence[str], y: float) -> Iterator[SpeakerLane]:
     held = [one for one in said if axis.holds(one.day)]
     lanes = [party for party in parties if any(one.party == party for one in held)][: LANES_MAX - 1]
     others = [one for one in held if one.party not in lanes]
@@ -344,7 +294,7 @@ def _speakers(axis: Axis, said: Sequence[Said], parties: Sequence[str], y: float
         yield SpeakerLane(party, round(place, 1), tuple(_marks(axis, chosen, place)))
 
 
-def _marks(axis: Axis, said: Sequence[Said], y: float) -> Iterator[SaidMark]:
+def _marks(axis: DayAxis, said: Sequence[Said], y: float) -> Iterator[SaidMark]:
     """Marks that would overlap stand on each other; beyond the second their number is told."""
     near: list[list[Said]] = []
     for one in said:

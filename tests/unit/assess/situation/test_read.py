@@ -13,7 +13,7 @@ from safeconduct.assess.situation.page import situation_to_json
 from safeconduct.assess.situation.read import situation_of
 from safeconduct.facts.build import build_facts
 from safeconduct.testing.corridor import sample_facts
-from tests.unit.assess.situation.world import FIRST, GATE, OFFSET, World, facts_of, noon
+from tests.unit.assess.situation.world import FIRST, OFFSET, World, facts_of
 
 
 def shown(world: World, *, shuffled: bool = False) -> Situation:
@@ -190,8 +190,3 @@ def test_simulated_entries_are_marked_on_every_day() -> None:
 def test_a_corridor_without_a_road_has_no_situation() -> None:
     with closing((facts := sample_facts([])).con):
         assert situation_of(facts) is None
-
-
-def test_noon_lies_on_its_day() -> None:
-    assert day_end(FIRST, OFFSET) - noon(0) == 12 * 3600 * 1_000_000
-    assert GATE.endswith("/e1")
