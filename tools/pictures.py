@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, FloatRect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(sys.executable).parent / "safeconduct"
@@ -26,17 +26,24 @@ CORRIDOR = "lachin-2020"
 PORT = 8797
 START_SECONDS_MAX = 900
 DAY = "2023-03-01"
+FIRST_PASSAGE = ""
+"""Stands for the first of the list, whose name is not known before."""
 PICTURES = (
     ("status", f"/c/{CORRIDOR}?asof={DAY}"),
     ("status-newest", f"/c/{CORRIDOR}"),
     ("passages", f"/c/{CORRIDOR}/passages?asof={DAY}"),
+    ("passage", FIRST_PASSAGE),
     ("incidents", f"/c/{CORRIDOR}/incidents"),
     ("supplies", f"/c/{CORRIDOR}/supplies"),
     ("allegations", f"/c/{CORRIDOR}/allegations"),
+    ("claims", f"/c/{CORRIDOR}/claims"),
+    ("agreement", f"/c/{CORRIDOR}/agreement"),
+    ("conformance", f"/c/{CORRIDOR}/conformance"),
     ("plan", f"/c/{CORRIDOR}/plan"),
     ("report", f"/c/{CORRIDOR}/reports/{DAY}"),
 )
-VIEWS = (("en", 1440, "light"), ("ar", 390, "dark"))
+VIEWS = (("en", 1440, "light"), ("en", 390, "dark"), ("ar", 1440, "dark"), ("ar", 390, "light"))
+HEIGHT_MAX = 5_000
 
 
 def main(arguments: list[str]) -> int:
@@ -46,14 +53,30 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as made, served(Path(made) / "node") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, path in PICTURES:
+            found = path or _first_passage(browser, address)
             for language, width, colours in VIEWS:
-                page = browser.new_page(viewport={"width": width, "height": 900})
-                page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}&theme={colours}")
-                page.screenshot(
-                    path=folder / f"{name}-{language}-{width}-{colours}.jpg", full_page=True, type="jpeg", quality=45
-                )
-                page.close()
+                there = f"{address}{found}{'&' if '?' in found else '?'}lang={language}&theme={colours}"
+                _photograph(browser, there, width, folder / f"{name}-{language}-{width}-{colours}.jpg")
     return 0
+
+
+def _first_passage(browser: Browser, address: str) -> str:
+    """The path of the first journey in the list of the day."""
+    page = browser.new_page()
+    page.goto(f"{address}/c/{CORRIDOR}/passages?asof={DAY}")
+    found = page.locator(f'main a[href^="/c/{CORRIDOR}/passages/"]').first.get_attribute("href")
+    page.close()
+    return found or ""
+
+
+def _photograph(browser: Browser, address: str, width: int, file: Path) -> None:
+    """The page from its top, as far down as pictures go."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(address, timeout=120_000)
+    tall = min(int(page.evaluate("document.documentElement.scrollHeight")), HEIGHT_MAX)
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": tall}
+    page.screenshot(path=file, full_page=True, clip=clip, type="jpeg", quality=40)
+    page.close()
 
 
 @contextmanager
