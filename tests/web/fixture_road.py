@@ -34,6 +34,12 @@ US = 1_000_000
 CATEGORIES = ("military", "truck", "ambulance", "car")
 EAST = {"en": "East Mill / Osttal", "ru": "Ист-Милл / Осталь", "ar": "طاحونة الشرق / أوستال"}
 WEST = {"en": "West Bank", "ru": "Уэст-Бэнк", "ar": "الضفة الغربية للجسر"}
+ROADS_SAID: dict[int, tuple[str, StatusWord, int]] = {
+    4: ("", "open", FIRST + 17),
+    9: ("", "closed", FIRST + 20),
+    12: ("eastwards", "restricted", FIRST + 41),
+}
+"""What some statements say of the road: which way, the status, since which day."""
 WHY = Phrase("Far fewer vehicles passed than on ordinary days.")
 
 
@@ -64,8 +70,8 @@ def flow_of(day: int, *, forward: bool, simulated: bool) -> DayFlow:
 def way(direction: str, towards: dict[str, str], *, forward: bool, simulated: bool, days: int) -> Way:
     """One direction."""
     status = tuple(
-        DayStatus(FIRST + day, word, WHY, 0 if word == "unknown" else 2, 118_000, 420, 1, 870_000, 999_990,
-                  (("truck", "restricted"), ("ambulance", "open")) if word == "restricted" else ())
+        DayStatus(FIRST + day, word, WHY, 0 if word == "unknown" else 2, 41, 118_000, 420, 2, 250_000, 410_000,
+                  870_000, 999_990, (("truck", "restricted"), ("ambulance", "open")) if word == "restricted" else ())
         for day in range(days) for word in [status_of(day, forward=forward)]
     )  # fmt: skip
     flow = tuple(flow_of(day, forward=forward, simulated=simulated) for day in range(days))
@@ -80,6 +86,7 @@ def said(log: str) -> Iterator[Said]:
         yield Said(
             f"s-{number}", FIRST + 5 + number * 6 // 2, f"Office {number % 5}", party, kinds[number % 7],
             "The road was open between 06:00\u201320:00 on that day.", "https://news.example/a", At(log, number),
+            road=ROADS_SAID.get(number),
         )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_gaps_are_named(get: Get) -> None:
 
 def test_clauses_stand_under_each_reading_and_since_when_they_are_judged_is_said(get: Get) -> None:
     part = plain(get(f"{BASE}/reports/{DAY}").text.split('id="s8"')[1].split('id="s9"')[0])
-    assert "Clause East Observers West" in part
+    assert "Clause as read by East as read by Observers as read by West" in part
     assert "Of this large record only the newest days are judged, from" in part
 
 
@@ -206,10 +206,15 @@ def test_before_anybody_said_it_there_is_nothing_to_answer(get: Get) -> None:
 def test_the_card_of_the_status_page_says_who_denied_it_and_that_nothing_is_decided(site: Site) -> None:
     corridor = CORRIDORS[3]
     (shown,) = cases_shown(sample_report(TWO_BANKS, corridor.logs[0].origin).carried)
-    text = '{% import "_allegation.html" as allegations with context %}{{ allegations.card(shown, base, state) }}'
+    text = (
+        '{% import "_allegation.html" as allegations with context %}{{ allegations.card(shown, base, state, 900000) }}'
+    )
     card = site.environments["en"].from_string(text).render(shown=shown, base=BASE, state={"asof": DAY})
     assert "Office of the west · denial: No mines passed." in plain(card)
     assert "no bound: choice not random" in card
+    assert "fewer than 90 % of the vehicles were checked and no entry says how they were chosen" in card
+    assert "Goods of this kind found" in card
+    assert re.search(r"vehicles with such goods: at most \d+, with 95 % confidence", card)
     assert "No verdict on a real speaker follows." in card
     assert f'href="{BASE}/allegations?asof={DAY}"' in card
 

@@ -48,7 +48,7 @@ def test_every_day_of_the_chart_stands_in_the_table_and_silence_is_no_zero(get: 
 def test_the_chart_is_drawn_without_a_script(get: Get) -> None:
     text = get(BASE).text
     assert '<svg class="chart timeline"' in text
-    assert text.count('<path class="c-military"') == 2
+    assert text.count('<path class="c c-military"') == 2
     assert "url(#tl-gap)" in text
 
 
@@ -91,7 +91,7 @@ def test_the_way_back_to_now_keeps_whose_logs_count(get: Get, page: str) -> None
 def test_a_reading_that_is_chosen_stands_alone_and_stays_in_links(get: Get) -> None:
     every, one = (get(f"{BASE}{query}").text.split('id="clauses"')[1] for query in ("", "?reading=west"))
     heads = [
-        re.findall(r'<th scope="col">(?:<bdi>)?(East|Observers|West)', text.split("</table>")[0])
+        re.findall(r'<th scope="col">as read by (?:<bdi>)?(East|Observers|West)', text.split("</table>")[0])
         for text in (every, one)
     ]
     assert heads == [["East", "Observers", "West"], ["West"]]

@@ -65,7 +65,9 @@ def _road(found: Situation, wide: int) -> Iterator[str]:
     yield f"{found.sentence}, {day_to_text(found.day)}, as recorded by {found.posts_heard} posts.{simulated}"
     for way in found.ways:
         seen = "no record" if way.flow[-1].total is None else f"{way.flow[-1].total:,} vehicles"
-        text = f"{way.now.status} since {day_to_text(way.since)}, {seen}. {way.now.why}"
+        standing = way.standing
+        between = f" ({standing.unknown:,} days unknown in between)" if standing.unknown else ""
+        text = f"{way.now.status} since {day_to_text(standing.first)}{between}, {seen}. {way.now.why}"
         yield from labelled(way.direction, printable(text), wide)
     part, whole = found.checked(7)
     if whole:

@@ -218,17 +218,19 @@ def _contested(row: _Day) -> bool:
 def _day_status(found: Mapping[str, StatusDay]) -> DayStatus:
     whole = overall([Part(category, one) for category, one in found.items()])
     deciding = whole.deciding.deciding.status
-    longest = deciding.windows[-1] if deciding.windows else None
     return DayStatus(
         day=whole.day,
         status=_WORDS[whole.status],
         why=why(deciding),
         sources=whole.sources,
+        observed=deciding.test.observed if deciding.test else None,
         expected_milli=deciding.expected_milli,
         chance_ppm=deciding.p_lower_ppm,
         window_days=deciding.window_days or 1,
-        sees_half_ppm=None if longest is None else longest.half_ppm,
-        sees_closed_ppm=None if longest is None else longest.closure_ppm,
+        share_low_ppm=deciding.share_low_ppm,
+        share_high_ppm=deciding.share_high_ppm,
+        sees_half_ppm=deciding.half_ppm,
+        sees_closed_ppm=deciding.closure_ppm,
         for_whom=_for_whom(whole),
     )
 

@@ -43,19 +43,25 @@ class At:
 class DayStatus:
     """The status of one direction on one day, and how sure it is.
 
-    why: the reason, as a phrase. sources: independent ones that saw the day. expected_milli: vehicles of an ordinary
-    day, in thousandths; None without a baseline. chance_ppm: how often an ordinary window would show so few, in
-    millionths. window_days: days that were added up. sees_half_ppm, sees_closed_ppm: how likely a cut by half, or a
-    closed road, would have been noticed.
+    All figures are about all traffic in one window: the last `window_days` days up to and with this one.
+
+    why: the reason, as a phrase. sources: independent ones that saw the days. observed, expected_milli: journeys
+    recorded in the window, and those usual in as much time, in thousandths; None where nothing was compared.
+    chance_ppm: how often an ordinary window would show so few, in millionths. share_low_ppm, share_high_ppm: the part
+    of the usual traffic that the record allows (95 %). sees_half_ppm, sees_closed_ppm: how likely a cut by half over
+    the window, or a closed road, would have been noticed.
     """
 
     day: int
     status: StatusWord
     why: Phrase
     sources: int
+    observed: int | None = None
     expected_milli: int | None = None
     chance_ppm: int | None = None
     window_days: int = 1
+    share_low_ppm: int | None = None
+    share_high_ppm: int | None = None
     sees_half_ppm: int | None = None
     sees_closed_ppm: int | None = None
     for_whom: tuple[tuple[str, StatusWord], ...] = ()
@@ -100,6 +106,18 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The status of the newest day as it has stood: days of other statuses end it, unknown days do not.
+
+    first: its first day. unknown: unknown days since. unrecorded: those of them without a record.
+    """
+
+    first: int
+    unknown: int = 0
+    unrecorded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One direction: its name by language, whether it runs with the kilometres, every day's status and flow.
 
@@ -123,9 +141,27 @@ class Way:
         return runs_of([(one.day, one.status) for one in self.status])
 
     @property
-    def since(self) -> int:
-        """The first day of the newest run."""
-        return self.runs[-1].first
+    def simulated(self) -> bool:
+        """Whether any of the flows was made up."""
+        return any(one.simulated for one in self.flow)
+
+    @property
+    def standing(self) -> Standing:
+        """Since when the status of the newest day has stood, with the unknown days in between.
+
+        Unknown days before the first day of that status are not in it: nothing shows that it stood then.
+        """
+        first, unknown, unrecorded = self.now.day, 0, 0
+        waiting: list[bool] = []
+        for status, flow in zip(reversed(self.status), reversed(self.flow), strict=True):
+            if status.status == self.now.status:
+                first, unknown, unrecorded = status.day, unknown + len(waiting), unrecorded + sum(waiting)
+                waiting = []
+            elif status.status == "unknown":
+                waiting.append(flow.vehicles is None)
+            else:
+                break
+        return Standing(first, unknown, unrecorded)
 
     def tally(self, first: int) -> dict[StatusWord, int]:
         """Days of each status from a day on."""

@@ -34,10 +34,13 @@ def situation_to_json(found: Situation) -> dict[str, Any]:
 
 
 def _way(way: Way) -> dict[str, Any]:
+    standing = way.standing
     return {
         "direction": way.direction,
         "towards": dict(way.towards),
-        "since": day_to_text(way.since),
+        "since": day_to_text(standing.first),
+        "unknown_days_since": standing.unknown,
+        "days_without_record_since": standing.unrecorded,
         "vehicles": way.flow[-1].total,
         **_status(way.now),
     }
@@ -48,9 +51,12 @@ def _status(now: DayStatus) -> dict[str, Any]:
         "status": now.status,
         "why": str(now.why),
         "sources": now.sources,
+        "window_days": now.window_days,
+        "window_vehicles": now.observed,
         "expected_milli": now.expected_milli,
         "chance_ppm": now.chance_ppm,
-        "window_days": now.window_days,
+        "share_low_ppm": now.share_low_ppm,
+        "share_high_ppm": now.share_high_ppm,
         "sees_half_ppm": now.sees_half_ppm,
         "sees_closed_ppm": now.sees_closed_ppm,
         "for_whom": dict(now.for_whom),

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.status.flow import Reason, Status, StatusDay
 from safeconduct.assess.status.overall import Basis, Overall
+from safeconduct.base.instant import day_to_text
 
 _Values: TypeAlias = dict[str, str | int | Fraction | Phrase]
 
@@ -36,11 +37,12 @@ TOO_FEW = "Too few journeys are usual for their absence to show anything."
 HOLIDAY = "A holiday: fewer journeys than on other days are no sign of a restriction."
 NOTHING_PASSED = "Nothing passed {span}; about {expected} journeys are usual."
 HARDLY_ANY = (
-    "Journeys {span}: {observed}; about {expected} are usual. That is at most {share_high} % of the usual traffic."
+    "Journeys {span}: {observed}; about {expected} are usual. That is at most {share_high} % of the usual traffic "
+    "(upper end of a 95 % interval)."
 )
 FEWER = (
     "Journeys {span}: {observed}; about {expected} are usual. That is {share_low} to {share_high} % of the usual "
-    "traffic."
+    "traffic (95 % interval)."
 )
 NO_RESTRICTION_SEEN = (
     "No restriction seen. Journeys {span}: {observed}; about {expected} are usual. Half of that would have been "
@@ -54,8 +56,8 @@ ONE_SOURCE = "Open by one source only. {seen}"
 DECAYED = "The last status of this road is too old to hold; it has not been renewed."
 
 # The days that a sentence is about.
-ON_THE_DAY = "on the day"
-IN_DAYS = "in {days} days"
+ON_THE_DAY = "on {last_day}"
+IN_DAYS = "in the {days} days up to {last_day}"
 
 # What a day is compared with.
 BASELINE = "Usual is what the record shows up to {age} days before."
@@ -124,8 +126,9 @@ def _as_said(one: StatusDay) -> Phrase:
 def _figures(one: StatusDay) -> _Values:
     assert one.test is not None
     longest = one.windows[-1]
+    span: _Values = {"days": one.test.days, "last_day": day_to_text(one.day)}
     return {
-        "span": Phrase(IN_DAYS, {"days": one.test.days}) if one.test.days > 1 else Phrase(ON_THE_DAY),
+        "span": Phrase(IN_DAYS if one.test.days > 1 else ON_THE_DAY, span),
         "observed": one.test.observed,
         "expected": _rounded(one.test.expected_milli),
         "half": _percent_down(one.test.half_ppm),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from safeconduct.assess.situation.allegations import LEAST_RANDOM_PPM
 from safeconduct.assess.situation.model import DayFlow, DayStatus, Situation
 from safeconduct.assess.situation.page import situation_to_json
 from safeconduct.assess.sources import Question
@@ -21,6 +22,7 @@ from safeconduct.web.views.agreement_words import AgreementWords
 from safeconduct.web.views.allegation_rows import cases_shown
 from safeconduct.web.views.naming import sentence_of
 from safeconduct.web.views.report_parts import ReportParts
+from safeconduct.web.views.status_parts import StatusParts, for_whom, stated_last, whom_alike
 from safeconduct.web.views.strip import strip
 from safeconduct.web.views.tally import tally
 from safeconduct.web.views.timeline import timeline
@@ -45,6 +47,7 @@ DAY_COLUMNS: Mapping[str, ColumnType] = {
     "expected_milli": "BIGINT",
     "chance_ppm": "BIGINT",
     "window_days": "BIGINT",
+    "window_vehicles": "BIGINT",
     "blind_seconds": "BIGINT",
     "late_entries": "BIGINT",
     "gaps": "VARCHAR",
@@ -64,7 +67,8 @@ ROAD_COLUMNS: Mapping[str, ColumnType] = {
 }
 _DEFINITION = (
     "vehicles: journeys through the main post on the local day, empty where nothing was recorded; checked: journeys"
-    " with at least one recorded check, of those recorded; status: by the method of docs/concepts/status.md"
+    " with at least one recorded check, of those recorded; window_vehicles, expected_milli: recorded and usual in the"
+    " window_days days up to this one; status: by the method of docs/concepts/status.md"
 )
 
 
@@ -92,20 +96,25 @@ def page(request: Request) -> Response:
     start = interrupted if interrupted is not None else shown.first
     disputed = site.pages.disagreements(corridor.id, view.pinned)
     report = site.pages.report(corridor.id, view.pinned)
+    say = StatusParts(words)
     return view.page(
         request,
         "status.html",
         here="overview",
         sentence=sentence_of(words, shown, view.names),
         since_interruption=None if interrupted is None else shown.day - interrupted + 1,
-        since={way.direction: day_to_text(way.since) for way in shown.ways},
+        say=say,
+        for_whom=for_whom,
+        alike=whom_alike(shown.ways),
+        stated=stated_last(shown, view.parties),
         tallies={way.direction: way.tally(start) for way in shown.ways},
         tally_from=day_to_text(start),
         checked=shown.checked(7),
         supply_day=day_to_text(shown.supplies[0].counted_on) if shown.supplies else "",
         tally=tally(site.pages.claims(corridor.id)),
-        road=strip(shown),
-        line=timeline(shown, [*view.parties]),
+        road=strip(shown, view.names, _lane_texts(words, shown, view.names)),
+        line=timeline(shown, [*view.parties], say.event_labels),
+        least_random_ppm=LEAST_RANDOM_PPM,
         times={
             post.complete_until_us: instant_to_text(post.complete_until_us)
             for post in shown.road.posts
@@ -165,6 +174,15 @@ def _days_named(shown: Situation, disputed: Sequence[Question]) -> set[int]:
     return {one.day for one in shown.happenings} | {one.day for one in shown.said} | told
 
 
+def _lane_texts(words: Words, shown: Situation, names: Mapping[str, str]) -> dict[str, str]:
+    """The label of each direction on the map."""
+    return {
+        way.direction: f"{'→' if way.forward else '←'} "
+        + words.filled("TO_PLACE", way.now.status, place=names[way.direction]).striptags()
+        for way in shown.ways
+    }
+
+
 def _rows(words: Words, shown: Situation) -> Iterator[_DayRow]:
     for number, status in enumerate(shown.ways[0].status if shown.ways else ()):
         pairs = [(way.status[number], way.flow[number]) for way in shown.ways]
@@ -185,7 +203,7 @@ def _values(shown: Situation) -> Iterator[tuple[str | int | None, ...]]:
             yield (
                 *(day_to_text(status.day), way.direction, status.status, str(status.why), status.sources),
                 *(flow.total, flow.counted, flow.checked, flow.of),
-                *(status.expected_milli, status.chance_ppm, status.window_days),
+                *(status.expected_milli, status.chance_ppm, status.window_days, status.observed),
                 *(flow.blind_us // 1_000_000, flow.late),
                 "no record" if flow.vehicles is None else "",
                 "simulated" if flow.simulated else "",

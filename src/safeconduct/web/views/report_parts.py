@@ -17,6 +17,7 @@ from safeconduct.web.views.allegation_rows import CaseShown, cases_shown
 from safeconduct.web.views.naming import names_of, offset_text, sentence_of
 from safeconduct.web.views.words import Words, ltr
 
+_UNTOLD = frozenset({"unknown", "not_held"})
 _US_PER_HOUR = 60 * US_PER_MINUTE
 
 
@@ -35,6 +36,14 @@ class SupplyRow:
     days: tuple[int, int | None] | None
     counted_on: int | None
     simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Clauses with their cells by reading, and those of which no reading shows anything in the rows."""
+
+    told: tuple[tuple[ClauseResult, Mapping[str, ClauseCell]], ...]
+    untold: tuple[ClauseResult, ...]
 
 
 class ReportParts:
@@ -111,6 +120,18 @@ class ReportParts:
             counted_on=None if last is None else last.counted_on,
             simulated=any(load.simulated for load in came) or (last is not None and last.simulated),
         )
+
+    def told_of(self, question: str, readings: Sequence[str]) -> Told:
+        """The clauses that answer a question, apart by whether some of these readings shows something of them."""
+        told: list[tuple[ClauseResult, Mapping[str, ClauseCell]]] = []
+        untold: list[ClauseResult] = []
+        for clause in () if self._report.conformance is None else self._report.conformance.clauses:
+            cells = self.by_reading(clause, question)
+            if any(cell.state not in _UNTOLD for reading, cell in cells.items() if reading in readings):
+                told.append((clause, cells))
+            elif cells:
+                untold.append(clause)
+        return Told(tuple(told), tuple(untold))
 
     def by_reading(self, clause: ClauseResult, question: str) -> Mapping[str, ClauseCell]:
         """The cells of a clause in the view of all logs together, by reading."""

@@ -35,6 +35,26 @@ TO_PLACE = {
     "closed": message("to %(place)s: closed"),
     "unknown": message("to %(place)s: unknown"),
 }
+SINCE = {
+    "unbroken": message("since %(day)s"),
+    "unrecorded": message("since %(day)s, with %(days)s without record in between"),
+    "unknown": message("since %(day)s, with %(days)s unknown in between"),
+}
+WINDOW = {
+    "day": message("on %(last)s"),
+    "days": message("%(days)s up to %(last)s"),
+}
+SHARE = {"interval": message("%(low)s to %(high)s")}
+CERTAINTY = {
+    "whole": message(
+        "On ordinary days so few would pass with a chance of %(chance)s; a cut by half would have been noticed with a"
+        " chance of %(half)s. Independent sources: %(sources)s."
+    ),
+    "half_said": message(
+        "On ordinary days so few or fewer would pass with a chance of %(chance)s. Independent sources: %(sources)s."
+    ),
+    "nothing_compared": message("Nothing could be compared. Independent sources: %(sources)s."),
+}
 SHORT = {"no_record": message("no record")}
 JOINED = {"two": message("%(first)s, %(second)s")}
 KEPT_BY = {

@@ -6,13 +6,14 @@ small. Time runs from left to right in every language. Coordinates are in units 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from safeconduct.assess.situation.model import DayFlow, Happening, Run, Said, Situation, StatusWord, Way
+from safeconduct.assess.situation.model import STATUSES, DayFlow, Happening, Run, Said, Situation, StatusWord, Way
 from safeconduct.base.instant import day_to_text
 from safeconduct.web.views.axis import DayAxis, MonthMark, months, round_step
+from safeconduct.web.views.letters import text_width
 
 WIDTH, LEFT, RIGHT = 1376, 300, 1352
 EVENTS_Y, MONTHS_Y, LANES_Y = 18.0, 58.0, 80.5
@@ -21,7 +22,15 @@ FLOW_HALF = 71.0
 SHARE_HEIGHT = 34.0
 SPEAKER_HEIGHT, MARK = 42.0, 15.0
 EVENTS_MAX, LANES_MAX, STACK_MAX = 14, 8, 2
-LABEL_UNITS, LABEL_CHARS = 6.6, 22
+LABEL_SIZE = 12.5
+SAID_MARKS: Mapping[str, tuple[str, ...]] = {
+    "allegation": ("allegation",),
+    "denial": ("denial",),
+    "proposal": ("demand", "proposal", "order"),
+    "position": ("position",),
+    "report": ("report", ""),
+}
+"""Types of statements by the one whose mark they are drawn with."""
 MINOR = frozenset({"seizure", "utility"})
 """Kinds of events that stand in the list below the axis and not on it."""
 
@@ -51,14 +60,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class EventMark:
-    """An event on its day. label_x: where its label begins; anchor: start or end; empty label: no room for one."""
+    """An event on its day. label: as much of what is said of it as there is room for, perhaps nothing.
+
+    label_x: where the label begins; anchor: start or end.
+    """
 
     number: int
     happening: Happening
     x: float
     label_x: float
     anchor: str
-    labelled: bool
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +120,13 @@ class SpeakerLane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everything that the template needs to draw the axis with its lanes."""
+    """Everything that the template needs to draw the axis with its lanes.
+
+    statuses: those that are drawn. said_types: of the statements that are drawn, by mark.
+    """
 
     first: str
+    last: str
     days: int
     height: float
     months: tuple[MonthMark, ...]
@@ -120,6 +136,8 @@ class Timeline:
     flow: FlowDrawing
     share: ShareDrawing
     speakers: tuple[SpeakerLane, ...]
+    statuses: tuple[StatusWord, ...]
+    said_types: tuple[tuple[str, tuple[str, ...]], ...]
     left: int = LEFT
     right: int = RIGHT
     width: int = WIDTH
@@ -130,8 +148,11 @@ class Timeline:
         return self.height - 12
 
 
-def timeline(situation: Situation, parties: Sequence[str]) -> Timeline:
-    """Lay the situation out. parties: ids in the order in which their lanes stand."""
+def timeline(situation: Situation, parties: Sequence[str], labels: Callable[[Happening], Sequence[str]]) -> Timeline:
+    """Lay the situation out. parties: ids in the order in which their lanes stand.
+
+    labels: what may stand beside an event, the longest first.
+    """
     axis = DayAxis(situation.first, situation.day - situation.first + 1, LEFT, RIGHT)
     recorded = tuple(
         Band(way.direction, LANES_Y + 26 * number, tuple(_blocks(axis, way.runs, LANES_Y + 26 * number, STATUS_HEIGHT)))
@@ -144,10 +165,26 @@ def timeline(situation: Situation, parties: Sequence[str]) -> Timeline:
     share = _share(axis, situation, y + FLOW_HALF + 40)
     speakers = tuple(_speakers(axis, situation.said, parties, share.y + SHARE_HEIGHT + 40))
     height = (speakers[-1].y if speakers else share.y + SHARE_HEIGHT) + 38
-    events = tuple(_events(axis, situation.happenings))
+    events = tuple(_events(axis, situation.happenings, labels))
+    drawn = {block.status for band in (*recorded, *stated) for block in band.blocks}
+    types = {one.type for one in situation.said if axis.holds(one.day)}
     named = tuple(months(axis))
     return Timeline(
-        day_to_text(axis.first), axis.days, round(height, 1), named, events, recorded, stated, flow, share, speakers
+        first=day_to_text(axis.first),
+        last=day_to_text(axis.first + axis.days - 1),
+        days=axis.days,
+        height=round(height, 1),
+        months=named,
+        events=events,
+        recorded=recorded,
+        stated=stated,
+        flow=flow,
+        share=share,
+        speakers=speakers,
+        statuses=tuple(status for status in STATUSES if status in drawn),
+        said_types=tuple(
+            (mark, held) for mark, of in SAID_MARKS.items() if (held := tuple(one for one in of if one in types))
+        ),
     )
 
 
@@ -170,23 +207,26 @@ def _stated(axis: DayAxis, situation: Situation, parties: Sequence[str], y: floa
         yield Band(party, place, tuple(_blocks(axis, runs, place, STATED_HEIGHT)))
 
 
-def _events(axis: DayAxis, happenings: Sequence[Happening]) -> Iterator[EventMark]:
-    """Number all; label those that have room before the next one."""
+def _events(
+    axis: DayAxis, happenings: Sequence[Happening], labels: Callable[[Happening], Sequence[str]]
+) -> Iterator[EventMark]:
+    """Number all; beside each stands as much as there is room for before the next one, or after the one before."""
     shown = [one for one in happenings if axis.holds(one.day) and one.kind not in MINOR][:EVENTS_MAX]
     places = [axis.at(one.day + 0.5) for one in shown]
-    taken = 0.0
+    taken = float(LEFT)
     for number, (one, x) in enumerate(zip(shown, places, strict=True), start=1):
-        following = places[number] if number < len(places) else RIGHT + 20.0
-        needed = LABEL_UNITS * LABEL_CHARS
-        if x + 14 + needed < following - 12:
-            taken = x + 14 + needed
-            yield EventMark(number, one, x, x + 14, "start", labelled=True)
-        elif x - 14 - needed > taken + 12 and x - 14 - needed > LEFT and following - x > 20:
-            taken = x + 12
-            yield EventMark(number, one, x, x - 14, "end", labelled=True)
-        else:
-            taken = x + 12
-            yield EventMark(number, one, x, x, "middle", labelled=False)
+        following = places[number] if number < len(places) else WIDTH + 12.0
+        mark = EventMark(number, one, x, x, "middle", "")
+        for label in labels(one):
+            wide = text_width(label, LABEL_SIZE, bold=True)
+            if x + 14 + wide < following - 12:
+                mark = EventMark(number, one, x, x + 14, "start", label)
+                break
+            if x - 14 - wide > taken and following - x > 20:
+                mark = EventMark(number, one, x, x - 14, "end", label)
+                break
+        taken = x + 14 + text_width(mark.label, LABEL_SIZE, bold=True) if mark.anchor == "start" else x + 14
+        yield mark
 
 
 def _flow(axis: DayAxis, situation: Situation, y: float) -> FlowDrawing:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import reduce
 
 from markupsafe import Markup, escape
 
@@ -25,6 +26,7 @@ _TABLES = {**vars(phrases), **vars(status_words)}
 _THURSDAY = 3  # 1970-01-01, day 0, was a Thursday
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
 _ORDERED = re.compile(r"((?<!\w)[-\u2212]\d[\d.,]*|\d[\d.,:/]*(?:\s?[-\u2010-\u2015\u2212]\s?\d[\d.:/]*)+|\d+:\d\d)")
+_CODE = re.compile("`([^`]+)`")
 _UNSEEN = {code: f"[U+{code:04X}]" for code in _CONTROLS if chr(code) not in "\t\n"}
 
 
@@ -141,10 +143,20 @@ class Words:
             year=text[:4],
         )
 
+    def day_short(self, text: str) -> str:
+        """``2022-07-31`` as ``31 Jul``, for labels of a drawing whose years stand on its axis."""
+        template = self._messages.pgettext("short date", "%(day)s %(month)s")
+        return template % {"day": int(text[8:]), "month": self.month_short(int(text[5:7]))}
+
     def period(self, first: str, last: str) -> Markup:
         """Two days, both inclusive."""
         text = self._messages.gettext("%(first)s to %(last)s")
         return self._filled(text, first=self.day(first), last=self.day(last))
+
+    def listed(self, parts: Iterable[object]) -> Markup:
+        """Several things one after the other, with the comma of the language."""
+        comma = self._messages.pgettext("list", "%(first)s, %(second)s")
+        return reduce(lambda told, part: self._filled(comma, first=told, second=part), map(escape, parts))
 
     def weekday(self, text: str) -> str:
         """The name of the weekday of a day such as ``2022-07-31``."""
@@ -248,7 +260,8 @@ class Words:
     def phrase(self, phrase: Phrase | str) -> Markup:
         """A sentence of the engine or of a charter: translated where we can, else marked as English."""
         if isinstance(phrase, str):
-            return self._text(phrase)
+            coded = _CODE.sub(r'<code dir="ltr">\1</code>', str(self._text(phrase)))
+            return Markup(coded)  # noqa: S704 - `_text` has escaped it, and only tags of ours are added
         template = self._messages.gettext(phrase.template)
         if template == phrase.template and self.language is not ENGLISH:
             return self.foreign(str(phrase))
@@ -276,6 +289,8 @@ class Words:
             return self.phrase(value) if isinstance(value, (Phrase, str)) else self.number(value)
         if not isinstance(value, str):
             return self.number(value)
+        if name == "last_day":
+            return self.day(value)
         if name == "unit":
             return escape(value if self.language is ENGLISH else self.unit_name(value))
         return ltr(value) if self.language.direction == "rtl" else escape(value)

@@ -152,10 +152,10 @@ def test_no_restriction_seen_is_said_with_the_chance_of_seeing_one() -> None:
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ((0,), "Nothing passed on the day;"),
-        ((2,), "Journeys on the day: 2;"),
-        ((300, 310), "of the usual traffic."),
-        ((750, 740, 760, 740, 730, 750, 740), "Journeys in "),
+        ((0,), "Nothing passed on 1970-03-05;"),
+        ((2,), "Journeys on 1970-03-05: 2;"),
+        ((300, 310), "of the usual traffic (95 % interval)."),
+        ((750, 740, 760, 740, 730, 750, 740), " days up to 1970-03-11: "),
     ],
 )
 def test_what_is_low_is_said_with_what_is_usual(counts: tuple[int, ...], words: str) -> None:
