@@ -131,3 +131,9 @@ REPORT_MOVEMENTS_MAX = 500
 # Pages about a road: rows of one file, bars in one drawing of outages.
 JOURNEYS_FILE_MAX = 200_000
 OUTAGE_BARS_MAX = 60
+
+# News reports: bytes of one page, its markup, and what of it may be quoted in a log.
+PRESS_SOURCE_BYTES_MAX = 8 * 1024**2
+PRESS_MARKS_MAX = 1_000_000
+PRESS_QUOTE_CHARS_MAX = 280
+PRESS_CONTEXT_CHARS_MAX = 32
