@@ -1,0 +1,165 @@
+"""Reports without a verb of their own: "according to X", "X: ...", and the passive "This was stated by X"."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.cues import Table
+from safeconduct.press.extract.draft import Draft, Words
+from safeconduct.press.extract.ends import clause_end, unwrapped
+from safeconduct.press.extract.hits import HITS_MAX, Hit
+from safeconduct.press.extract.scopes import Scope
+from safeconduct.press.extract.subject import noun_phrase, subject_behind
+from safeconduct.press.model import Type
+
+_TALK: Type = "assertion"
+_COLON_WORDS = 5
+_THIS = frozenset({"this", "that", "it", "which"})
+_SOURCE_WORDS = 16
+
+
+def according_drafts(scope: Scope, table: Table, spoken: list[Draft]) -> list[Draft]:
+    """`According to X, ...`, `..., according to X, ...`; behind another report X is who passes it on."""
+    lows, found = scope.line.lows, list[Draft]()
+    for k in range(scope.lo, scope.hi - 2):
+        if lows[k] == "according" and lows[k + 1] == "to" and scope.own(k) and len(found) < HITS_MAX:
+            draft = _according(scope, table, k, spoken)
+            if draft:
+                found.append(draft)
+    return found
+
+
+def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draft | None:
+    source = _source_behind(scope, table, at + 2)
+    if source is None:
+        return None
+    after = _after_comma(scope, source[1] + 1)
+    if at - scope.lo < 2:
+        if after < 0:
+            return None
+        return _draft(scope, table, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
+    if teller := _reported_before(spoken, at):
+        teller.via = source
+        teller.content = [(first, _up_to(scope, last, at, source)) for first, last in teller.content]
+        return None
+    content = [_before(scope, at)]
+    if after > 0 and _clause_goes_on(scope, table, after):
+        content.append((after, clause_end(scope, table, after, scope.hi)))
+    return _draft(scope, table, content, (at, at + 1), source)
+
+
+def _up_to(scope: Scope, last: int, at: int, source: Words) -> int:
+    """Content that ran over "according to X" ends before it."""
+    if not at <= last <= source[1]:
+        return last
+    return at - 2 if scope.line.lows[at - 1] == "," else at - 1
+
+
+def _before(scope: Scope, at: int) -> Words:
+    last = at - 1
+    while last > scope.lo and scope.line.lows[last] in {",", "—", "–"} and scope.own(last):
+        last -= 1
+    return unwrapped(scope, scope.lo, last)
+
+
+def _draft(scope: Scope, table: Table, content: list[Words], cue: Words, source: Words | None) -> Draft:
+    runs = [unwrapped(scope, *words) for words in content]
+    return Draft(scope, runs, _TALK, cue=cue, mention=source, quoted=runs != content)
+
+
+def _source_behind(scope: Scope, table: Table, at: int) -> Words | None:
+    """The noun phrase after "according to", up to a comma, a stop or a quotation."""
+    lows, last = scope.line.lows, -1
+    for k in range(at, min(at + _SOURCE_WORDS, scope.hi)):
+        stops = {",", ".", ";", ":", "—", "–", "(", "?", "!"}
+        if lows[k] in stops or not scope.own(k) or k in scope.line.opened or lows[k] in {"who", "which", "that", "and"}:
+            if lows[k] == "and" and k + 1 < scope.hi and scope.line.capital[k + 1]:
+                continue
+            break
+        last = k
+    return (at, last) if last >= at else None
+
+
+def _after_comma(scope: Scope, at: int) -> int:
+    """The word after the comma which closes an opening phrase, or -1."""
+    lows = scope.line.lows
+    for k in range(at, min(at + _SOURCE_WORDS, scope.hi - 1)):
+        if lows[k] == "," and scope.own(k):
+            return k + 1
+        if k in scope.line.opened:
+            return k
+    return -1
+
+
+def _reported_before(spoken: list[Draft], at: int) -> Draft | None:
+    """A statement that "according to" hangs on: its cue stands before it, and no content of another between."""
+    for draft in reversed(spoken):
+        if draft.cue and draft.cue[0] < at and all(first < at for first, _ in draft.content):
+            return draft
+    return None
+
+
+def _clause_goes_on(scope: Scope, table: Table, at: int) -> bool:
+    lows, words = scope.line.lows, table.words
+    if lows[at].endswith("ing") or lows[at] in {"who", "which", "a", "while", "whose"}:
+        return False
+    return any(words.is_verb(lows[k]) for k in range(at, scope.hi))
+
+
+def colon_draft(scope: Scope, table: Table, *, headline: bool) -> Draft | None:
+    """`X: ...` in a headline, or before a quotation; in headlines also `...: X`."""
+    lows = scope.line.lows
+    colon = next((k for k in range(scope.lo + 1, scope.hi - 1) if lows[k] == ":" and scope.own(k)), -1)
+    if colon < 0 or not (headline or colon + 1 in scope.line.opened):
+        return None
+    before, after = colon - scope.lo, scope.hi - colon - 1
+    last = clause_end(scope, table, colon + 1, scope.hi)
+    if before <= _COLON_WORDS and after > before and _is_speaker(scope, table, scope.lo, colon - 1):
+        return _draft(scope, table, [(colon + 1, last)], (colon, colon), (scope.lo, colon - 1))
+    if headline and after <= 3 < before and _is_speaker(scope, table, colon + 1, last):
+        return _draft(scope, table, [(scope.lo, colon - 1)], (colon, colon), (colon + 1, last))
+    return None
+
+
+def _is_speaker(scope: Scope, table: Table, first: int, last: int) -> bool:
+    """A name or an office: begins with a capital, holds no verb and no number."""
+    lows, words = scope.line.lows, table.words
+    if not scope.line.capital[first] or lows[first] in words.caps_function:
+        return False
+    plain = all(lows[k][0].isalpha() or lows[k] in {"'", "’"} for k in range(first, last + 1))
+    return plain and not any(words.is_verb(lows[k]) or lows[k] in words.adverbs for k in range(first, last + 1))
+
+
+def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope | None) -> list[Draft]:
+    """`This was stated by X` (content: the sentence before), `the plan, which was announced by X`."""
+    found: list[Draft] = []
+    for hit in hits:
+        by = _by(scope, hit)
+        if not hit.passive or by < 0 or "tag" not in hit.takes:
+            continue
+        agent = subject_behind(scope, table, by + 1)
+        if agent is None or agent.pronoun:
+            continue
+        content = _passive_content(scope, table, hit, previous)
+        if content:
+            owner, words = content
+            cue, mention = (hit.first, hit.last), (agent.first, agent.last)
+            found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention))
+    return found
+
+
+def _by(scope: Scope, hit: Hit) -> int:
+    for k in range(hit.last + 1, min(hit.last + 5, scope.hi - 1)):
+        if scope.line.lows[k] == "by":
+            return k
+    return -1
+
+
+def _passive_content(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> tuple[Scope, Words] | None:
+    lows, before = scope.line.lows, hit.group - 1
+    if before < scope.lo or lows[before] not in _THIS:
+        return None
+    if lows[before] == "which":
+        phrase = noun_phrase(scope, table, before - 2 if lows[before - 1] == "," else before - 1)
+        return (scope, (phrase.first, phrase.last)) if phrase and before - 2 > scope.lo else None
+    if before != scope.lo or previous is None:
+        return None
+    return previous, unwrapped(previous, previous.lo, clause_end(previous, table, previous.lo, previous.hi))

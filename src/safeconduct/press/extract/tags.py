@@ -1,0 +1,160 @@
+"""Reporting clauses that follow their content or interrupt it: "..., he said", "... said Smith on Tuesday"."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.after import addressee_end, skip_adjuncts
+from safeconduct.press.extract.cues import Table
+from safeconduct.press.extract.draft import Reading, Words
+from safeconduct.press.extract.ends import clause_end, unwrapped
+from safeconduct.press.extract.hits import Hit
+from safeconduct.press.extract.marks import MARKS
+from safeconduct.press.extract.scopes import Scope
+from safeconduct.press.extract.subject import Subject, subject_before, subject_behind
+
+_ENDS = frozenset({".", "!", "?", "…"})
+_GAP_WORDS = 30
+_CLAUSE_WORDS_MIN = 2
+
+
+def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
+    """The reading of a cue as a reporting clause behind its content, if it can be one."""
+    if "tag" not in hit.takes or hit.form.tense == "ing" or hit.passive or hit.bare:
+        return None
+    if _closes_content(scope, hit.group - 1):
+        behind = subject_behind(scope, table, hit.last + 1)
+        if behind and _rest_is_tag(scope, table, hit, behind.last + 1):
+            return Reading(hit, behind, "tag", hit.group, behind=True)
+    subject = subject_before(scope, table, hit)
+    if subject is None or subject.relative or not _closes_content(scope, subject.before - 1):
+        return None
+    if not _rest_is_tag(scope, table, hit, hit.last + 1) or not _has_content(scope, table, subject):
+        return None
+    return Reading(hit, subject, "tag", subject.before)
+
+
+def _closes_content(scope: Scope, i: int) -> bool:
+    """A comma, a dash or a closing mark stands before the reporting clause."""
+    if i < scope.lo:
+        return False
+    return (scope.line.lows[i] in {",", "—", "–", "-", "?", "!"} and scope.own(i)) or i in scope.line.closed
+
+
+def _has_content(scope: Scope, table: Table, subject: Subject) -> bool:
+    """What stands in front is a clause or a quotation, not an opening like "On Tuesday," or "Asked about it,"."""
+    end = subject.before - 1
+    if end in scope.line.closed:
+        return True
+    lows, words, first = scope.line.lows, table.words, scope.lo
+    if lows[end - 1] in MARKS:
+        return True
+    while first < end and lows[first] in words.links:
+        first += 1
+    opener = lows[first]
+    if opener in words.subordinators or opener.endswith("ing") or words.is_adverb(opener):
+        return _commas(scope, first, end) > 0 and _long(scope, first, end)
+    has_verb = any(words.is_verb(lows[k]) or lows[k] in table.verbs for k in range(first + 1, end))
+    return has_verb or end - first > 6
+
+
+def _commas(scope: Scope, first: int, end: int) -> int:
+    return sum(scope.line.lows[k] == "," and scope.own(k) for k in range(first, end))
+
+
+def _long(scope: Scope, first: int, end: int) -> bool:
+    return end - first > 12
+
+
+def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
+    """Nothing after the cue, or the person addressed and the occasion only, up to a comma or the end."""
+    lows, words = scope.line.lows, table.words
+    quoted = (at < scope.hi and at in scope.line.opened) or (
+        at + 1 < scope.hi and lows[at] in {",", ":"} and at + 1 in scope.line.opened
+    )
+    if quoted:
+        return hit.form.cue.name != "call" and at - 1 >= scope.lo and _quote_before(scope, hit, at)
+    for k in range(at, min(scope.hi, at + _GAP_WORDS)):
+        low = lows[k]
+        if not scope.own(k) or low in MARKS:
+            return _quote_before(scope, hit, k)
+        if low in {",", ".", "!", "?", ";", ":", "—", "–", "…"}:
+            return low != ":" and not (low == "," and k == at and skip_adjuncts(scope, table, k) > k and _goes_on(scope, table, k))
+        if low == "that" and lows[k - 1] not in words.prepositions:
+            return False
+        if (words.is_verb(low) and not (k == at)) and not _quote_before(scope, hit, k):
+            return False
+        if k == at and low in {"it", "he", "she", "they", "there", "we", "i"}:
+            return False
+    return True
+
+
+def _goes_on(scope: Scope, table: Table, at: int) -> bool:
+    """After `, however,` a clause follows."""
+    after = skip_adjuncts(scope, table, at)
+    return after < scope.hi and scope.line.lows[after] == "that"
+
+
+def _quote_before(scope: Scope, hit: Hit, at: int) -> bool:
+    """Whether a quotation closes shortly before the cue, so that the clause interrupts it."""
+    for k in range(hit.first - 1, max(scope.lo - 1, hit.first - 14), -1):
+        if k in scope.line.closed:
+            return True
+    return False
+
+
+def tag_content(scope: Scope, table: Table, reading: Reading, begin: int, stop: int) -> list[Words]:
+    """The runs of words a reporting clause belongs to: what stands before it from `begin`, and what goes on behind."""
+    end = reading.begins - 1
+    while end > begin and scope.line.lows[end] in {",", "—", "–", "-"} and scope.own(end):
+        end -= 1
+    if end < begin:
+        return []
+    before = _front(scope, begin, end)
+    behind = _behind(scope, table, reading, stop)
+    return [before, behind] if behind else [before]
+
+
+def _front(scope: Scope, begin: int, end: int) -> Words:
+    return unwrapped(scope, begin, end)
+
+
+def _behind(scope: Scope, table: Table, reading: Reading, stop: int) -> Words | None:
+    """`"...," he said, "..."` or `..., he said, ...`: the same statement goes on."""
+    at = _tag_end(scope, table, reading)
+    lows = scope.line.lows
+    if at + 1 >= stop or lows[at] not in {",", "—", "–", ";"} and at not in scope.line.opened:
+        return None
+    first = at if at in scope.line.opened else at + 1
+    if first in scope.line.opened:
+        quote = scope.line.opened[first]
+        return unwrapped(scope, first, min(quote.closes, scope.hi - 1))
+    front_quoted = reading.begins - 1 in scope.line.closed
+    if front_quoted or not _continues(scope, table, first, stop):
+        return None
+    return first, clause_end(scope, table, first, stop)
+
+
+def _continues(scope: Scope, table: Table, first: int, stop: int) -> bool:
+    """Not a participle, a relative clause or an apposition to the speaker."""
+    lows, words = scope.line.lows, table.words
+    opener = lows[first]
+    if opener.endswith("ing") or opener in {"who", "whose", "according", "a", "an", "while", "as", "when", "after"}:
+        return False
+    return stop - first > _CLAUSE_WORDS_MIN and any(words.is_verb(lows[k]) for k in range(first, stop))
+
+
+def _tag_end(scope: Scope, table: Table, reading: Reading) -> int:
+    """The first word after the reporting clause: its comma, stop or opening mark."""
+    at = reading.subject.last + 1 if reading.behind and reading.subject else reading.hit.last + 1
+    while at < scope.hi and scope.own(at):
+        if scope.line.lows[at] in {",", ";", "—", "–"} | _ENDS or at in scope.line.opened:
+            break
+        at += 1
+    return at
+
+
+def tag_addressee(scope: Scope, table: Table, hit: Hit) -> Words | None:
+    """`..., he told a news conference`."""
+    if "person" not in hit.takes:
+        return None
+    end = addressee_end(scope, table, hit.last + 1)
+    return (hit.last + 1, end) if end > hit.last else None
