@@ -73,7 +73,7 @@ class Frames:
         self._depths = depths_of(found)
         blocks = tuple(block.span for block in text.blocks)
         self._layers: dict[int, tuple[str, tuple[Span, ...], list[int]]] = {}
-        for depth in sorted(set(self._depths)):
+        for depth in sorted({0, *self._depths}):
             spans = [span for item, d in zip(found, self._depths, strict=True) if d == depth for span in item.spans]
             covered = _covered(text.text, spans)
             sentences = sentences_of(covered, blocks)
@@ -81,6 +81,16 @@ class Frames:
         self._bare = text.text
         plain = sentences_of(text.text, blocks)
         self._plain = (text.text, plain, [span.start for span in plain])
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """The reporter's own sentences, each with whatever it quotes."""
+        return self._layers[0][1]
+
+    @property
+    def covered(self) -> str:
+        """The text with everything said covered."""
+        return self._layers[0][0]
 
     def depth(self, position: int) -> int:
         """How deep a statement is nested; 0 for the reporter's own sentences."""

@@ -109,10 +109,11 @@ def _headline_days(
         if not item.headline or days[i] is not None:
             continue
         who = speaking[i]
-        same = [j for j in body if who.key is not None and speaking[j].key == who.key]
-        side = [j for j in early if who.side and speaking[j].side == who.side]
+        dated = [j for j in early if days[j] is not None]
+        same = [j for j in dated if who.key is not None and speaking[j].key == who.key]
+        side = [j for j in dated if who.side and speaking[j].side == who.side]
         unnamed = early[:1] if who.key is None else []
-        chosen = next(iter([*same[:1], *side, *unnamed]), None)
+        chosen = next(iter([*same, *side, *unnamed]), None)
         yield i, _carry(days[chosen]) if chosen is not None else None
 
 

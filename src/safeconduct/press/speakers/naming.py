@@ -1,0 +1,247 @@
+"""One part of a mention resolved to a speaker: by name, by office, or through the chain of mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safeconduct.press.dates import When
+from safeconduct.press.speakers.build import Builder, span_of
+from safeconduct.press.speakers.cast import Cast, Mention, Person
+from safeconduct.press.speakers.chain import Chain, Link, is_body, is_many, is_person
+from safeconduct.press.speakers.model import Entities, Speaker
+from safeconduct.press.speakers.parts import Part
+
+_MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
+_MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}
+_MANY |= {"governor", "prosecutor"}
+_TOP = ("secretary-general", "president", "head", "council-president", "commission-president", "prime-minister")
+_TOP_WORDS = ("chief", "head", "leader", "boss")
+
+
+class Namer:
+    """Resolves parts of mentions in one report."""
+
+    def __init__(self, entities: Entities, cast: Cast, builder: Builder) -> None:
+        self._known = entities
+        self._cast = cast
+        self._builder = builder
+
+    def link(self, part: Part, at: int, when: When | None, chain: Chain, outer: Link | None) -> Link | None:
+        """The speaker of a part, as a link of the chain; None if it stays unresolved.
+
+        at: where the part stands. outer: the statement whose content holds this one.
+        """
+        match part.sort:
+            case "person":
+                return self._of_person(self._chosen(part), at, when)
+            case "stranger":
+                return self._of_person(self._stranger(part), at, when)
+            case "entity" | "body":
+                return self._of_entity(part, at, chain)
+            case "company":
+                return Link(at, (Speaker(part.text, "organisation", organisation=part.text),))
+            case "office":
+                return self._of_office(part, at, when, chain)
+            case "pronoun":
+                return self._of_pronoun(part.text, at, chain, outer)
+            case "noun":
+                return self._of_noun(part.text, at, chain)
+            case "paper":
+                return _same(chain.latest(at, lambda link: link.spoke), at)
+            case "unnamed":
+                return self._unnamed(part, at, chain)
+            case _:
+                return self._nobody(part, at, when, chain)
+
+    # ------------------------------------------------------------------ by name
+
+    def _chosen(self, part: Part) -> Person | None:
+        """The person of a name; of several of one surname the one whose full name the report gives."""
+        ids = part.ids
+        last = part.text.split()[-1]
+        if " " not in part.text:
+            elsewhere = self._cast.by_surname(last)
+            here = [id_ for id_ in ids if any(m.person and m.person.entity == id_ for m in self._cast.mentions)]
+            if elsewhere is not None and not here:
+                return elsewhere
+            ids = tuple(here) or ids
+        if len(ids) != 1:
+            return None
+        entity = self._known.entities[ids[0]]
+        return self._cast.refreshed(Person(entity.name, entity.id, part.office, part.of, entity.pronoun))
+
+    def _stranger(self, part: Part) -> Person:
+        name = part.text
+        longer = self._cast.by_surname(name.split()[-1])
+        if longer is not None and (" " not in name or set(name.split()) <= set(longer.name.split())):
+            name = longer.name
+        person = self._cast.refreshed(Person(name))
+        return replace(person, office=person.office or part.office, of=person.of or part.of)
+
+    def _of_person(self, person: Person | None, at: int, when: When | None) -> Link | None:
+        if person is None:
+            return None
+        return Link(at, (self._builder.person(person, when),), person)
+
+    def _of_entity(self, part: Part, at: int, chain: Chain) -> Link | None:
+        if part.sort == "body" and not part.of:
+            return self._of_body(part.ids[0], at, chain)
+        if len(part.ids) != 1:
+            return None
+        return Link(at, (self._builder.entity(part.ids[0]),))
+
+    # ------------------------------------------------------------------ by office
+
+    def _of_office(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
+        if part.indefinite or part.plural:
+            return Link(at, (self._builder.role(part.text, part.office, part.of),))
+        person = self._holder_here(part, at) or self._holder_known(part, when)
+        if person is not None:
+            return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
+        if part.of:
+            return Link(at, (self._builder.role(part.text, part.office, part.of),))
+        return _same(chain.latest(at, lambda link: _holds(link, part.office)), at)
+
+    def _holder_here(self, part: Part, at: int) -> Person | None:
+        """The person whom the report itself gives that office, the nearest before, else the nearest after."""
+        for mention in (*self._cast.before(at), *self._cast.after(at)):
+            person = mention.person
+            if person is None:
+                continue
+            if self._has_office(mention, person, part):
+                return self._cast.refreshed(person)
+        return None
+
+    def _has_office(self, mention: Mention, person: Person, part: Part) -> bool:
+        held = [(mention.office, mention.of), (person.office, person.of)]
+        entity = self._known.entities.get(person.entity)
+        if entity is not None:
+            held += [(holding.office, holding.of) for holding in entity.offices]
+        for office, of in held:
+            if office and (office == part.office or _is_kind_of(office, part.office)) and self._meets(of, part.of, entity is not None):
+                return True
+        return False
+
+    def _meets(self, of: str, wanted: str, is_known: bool) -> bool:
+        """Whether the state or organisation of an office is the one asked for; an office without one may be."""
+        if not wanted:
+            return True
+        if not of:
+            return not is_known
+        return of == wanted or self._known.side_of(of) == wanted or self._known.side_of(wanted) == of
+
+    def _holder_known(self, part: Part, when: When | None) -> Person | None:
+        """The one person who surely held the office on the day, by the files; None if several or none did."""
+        if not part.of or part.office in _MANY - {"head"}:
+            return None
+        offices = set(_TOP) if part.text.lower().endswith(_TOP_WORDS) else {part.office}
+        first, last = span_of(when)
+        found = []
+        for entity in self._known.entities.values():
+            for holding in entity.offices:
+                if holding.office in offices and holding.of == part.of and holding.since is not None:
+                    if first is None or last is None or holding.covers(first, last):
+                        found.append(Person(entity.name, entity.id, holding.office, holding.of, entity.pronoun))
+        return found[0] if len({person.entity for person in found}) == 1 else None
+
+    # ------------------------------------------------------------------ through the chain
+
+    def _of_pronoun(self, word: str, at: int, chain: Chain, outer: Link | None) -> Link | None:
+        if word in {"i", "we"}:
+            return _same(outer, at) if outer is not None else None
+        if word in {"who", "which", "whose"}:
+            return self._relative(at)
+        if word in {"he", "she"}:
+            if outer is not None and is_person(outer, word):
+                return _same(outer, at)
+            return _same(chain.latest(at, lambda link: is_person(link, word)), at)
+        if outer is not None and is_body(outer):
+            return _same(outer, at)
+        return _same(chain.latest(at, is_many if word == "they" else is_body), at)
+
+    def _relative(self, at: int) -> Link | None:
+        for mention in self._cast.before(at, 1):
+            if at - mention.at < 120:
+                return self._of_mention(mention, at)
+        return None
+
+    def _of_mention(self, mention: Mention, at: int) -> Link | None:
+        if mention.person is not None:
+            person = self._cast.refreshed(mention.person)
+            return Link(at, (replace(self._builder.person(person, None), how="chained"),), person)
+        return Link(at, (self._builder.entity(mention.entity, "chained"),)) if mention.entity else None
+
+    def _of_noun(self, noun: str, at: int, chain: Chain) -> Link | None:
+        """"The ministry", "the alliance": the latest speaker that is one, else the latest one mentioned."""
+        spoken = chain.latest(at, lambda link: is_body(link) and self._is_called(link.speakers[0].entity, noun))
+        if spoken is not None:
+            return _same(spoken, at)
+        for mention in self._cast.before(at):
+            if mention.entity and self._is_called(mention.entity, noun):
+                return self._of_mention(mention, at)
+        return None
+
+    def _of_body(self, body: str, at: int, chain: Chain) -> Link | None:
+        """"The foreign ministry", of a state that only the chain tells."""
+        def fits(id_: str) -> bool:
+            return self._body_of(id_) == body
+
+        spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
+        if spoken is not None:
+            return _same(spoken, at)
+        for mention in self._cast.before(at):
+            if fits(mention.entity):
+                return self._of_mention(mention, at)
+        return None
+
+    def _body_of(self, id_: str) -> str:
+        entity = self._known.entities.get(id_)
+        if entity is not None:
+            return entity.body
+        return id_.partition("-")[2] if self._known.knows(id_) else ""
+
+    def _is_called(self, id_: str, noun: str) -> bool:
+        entity = self._known.entities.get(id_)
+        body = self._known.bodies.get(self._body_of(id_))
+        nouns = {*(entity.nouns if entity is not None else ()), *(body.short if body is not None else ())}
+        return noun in {each.lower() for each in nouns}
+
+    def _unnamed(self, part: Part, at: int, chain: Chain) -> Link | None:
+        """"An official" is a role; "the official", "the diplomat" may be the person who spoke just before."""
+        if not part.indefinite and not part.of and part.text.lower() in {"official", "diplomat"}:
+            return _same(chain.latest(at, lambda link: is_person(link, "") or is_person(link, "he") or is_person(link, "she")), at)
+        return Link(at, (self._builder.role(part.text, "", part.of),))
+
+    def _nobody(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
+        word = part.text.split()[-1] if part.text else ""
+        if word.lower() == "latter":
+            mentions = [mention for mention in self._cast.before(at, 1) if at - mention.at < REACH_LATTER]
+            return self._of_mention(mentions[0], at) if mentions else None
+        if word[:1].isupper():
+            return self._of_person(self._cast.by_surname(word), at, when)
+        return None
+
+
+REACH_LATTER = 400
+
+
+def _same(link: Link | None, at: int) -> Link | None:
+    """The same speaker again, found through the chain."""
+    if link is None:
+        return None
+    return replace(link, at=at, speakers=tuple(replace(each, how="chained") for each in link.speakers), spoke=True)
+
+
+def _holds(link: Link, office: str) -> bool:
+    return any(each.office == office or _is_kind_of(each.office, office) for each in link.speakers)
+
+
+def _is_kind_of(office: str, general: str) -> bool:
+    """A foreign minister is a minister."""
+    return office != general and office.endswith(f"-{general}") and general in {"minister", "president", "representative"}
+
+
+def names_of(speakers: Sequence[Speaker]) -> tuple[str, ...]:
+    """The names, in order."""
+    return tuple(speaker.name for speaker in speakers)

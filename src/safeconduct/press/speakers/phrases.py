@@ -1,0 +1,143 @@
+"""A mention cut into items: known phrases, proper names nobody listed, and the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from safeconduct.press.speakers.lexicon import Hit, Lexicon, Sort
+from safeconduct.press.speakers.words import Word
+
+What: TypeAlias = Sort | Literal["stranger", "company", "word", "break", "link"]
+
+_NAME_WORDS_MAX = 12
+_LINKS = frozenset(
+    "of for to at in on from by with about as after before during than since under near over against via through "
+    "who whom whose which that where when while including concerning".split()
+)
+_PARTICLES = frozenset("de von der van bin ibn al el le la ben di da dos du den ter abu".split())
+_TITLES = frozenset("mr mrs ms dr sir lord lady gen col lt maj capt sgt adm prof rev fr st".split())
+_NO_NAME = frozenset(
+    "the a an both also but and or its his her their our this that these those meanwhile however earlier later yet "
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday former acting deputy senior new i he she it we they in on at after as when while "
+    "if corridor road region sea initiative agreement republic house party news".split()
+)
+_COMPANIES = frozenset(
+    "association agency company group institute union center centre university committee council service foundation "
+    "fund federation bank society network office authority organization organisation commission ministry department "
+    "headquarters corporation exchange lines railways ports board court mission forum front movement congress "
+    "assembly bureau inspectorate academy alliance league watch crescent cross convoy command fleet staff club "
+    "coalition platform initiative project programme program secretariat embassy hospital school newspaper times "
+    "post tribune journal radio television tv weekly press gazette monitor observer defense defence".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of a mention. what: the sort of a known phrase, or `stranger` (a person nobody listed), `company` (an
+    organisation nobody listed), `word`, `link` (a preposition or relative word), `break` (comma, dash, bracket)."""
+
+    what: What
+    words: tuple[Word, ...]
+    ids: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def possessive(self) -> bool:
+        """Whether it ends in ``'s``."""
+        return bool(self.words) and self.words[-1].possessive
+
+    @property
+    def folded(self) -> str:
+        """The words folded."""
+        return " ".join(word.folded for word in self.words)
+
+
+def items_of(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Item, ...]:
+    """The items of a mention, in order."""
+    hits = {hit.first: hit for hit in lexicon.scan(words)}
+    items: list[Item] = []
+    position = 0
+    while position < len(words):
+        if position and _is_break(text, words[position - 1], words[position]):
+            items.append(Item("break", ()))
+        length, item = _item(text, words, position, hits, items)
+        items.append(item)
+        position += length
+    return tuple(items)
+
+
+def _item(
+    text: str, words: Sequence[Word], position: int, hits: dict[int, Hit], before: Sequence[Item]
+) -> tuple[int, Item]:
+    hit = hits.get(position)
+    proper = _proper_name(text, words, position, hits, before)
+    if proper is not None and (hit is None or proper[0] > hit.last - hit.first + 1):
+        return proper
+    if hit is not None:
+        return hit.last - hit.first + 1, Item(hit.sort, tuple(words[hit.first : hit.last + 1]), hit.ids)
+    word = words[position]
+    return 1, Item("link" if word.folded in _LINKS and not word.shouted else "word", (word,))
+
+
+def _proper_name(
+    text: str, words: Sequence[Word], start: int, hits: dict[int, Hit], before: Sequence[Item]
+) -> tuple[int, Item] | None:
+    """A run of capitals that is no known phrase: a person or an organisation that no file lists."""
+    if not _starts_name(words[start], hits.get(start)):
+        return None
+    end, plain = start, 0
+    while end < min(len(words), start + _NAME_WORDS_MAX) and (end == start or not _is_break(text, words[end - 1], words[end])):
+        hit = hits.get(end)
+        if hit is not None:
+            if hit.sort not in {"surname", "adjective", "name"} or (hit.sort == "name" and end > start and plain):
+                break
+            end = hit.last + 1
+            plain += hit.sort == "surname" and end - 1 > start
+        elif _is_name_word(words[end]):
+            end, plain = end + 1, plain + 1
+        elif words[end].folded in _PARTICLES and plain and end + 1 < len(words) and _is_name_word(words[end + 1]):
+            end += 1
+        else:
+            break
+        if words[end - 1].possessive:
+            break
+    return _named(words, start, end, plain, hits, before)
+
+
+def _named(
+    words: Sequence[Word], start: int, end: int, plain: int, hits: dict[int, Hit], before: Sequence[Item]
+) -> tuple[int, Item] | None:
+    run = tuple(words[start:end])
+    first = hits.get(start)
+    if not plain:
+        return None
+    if first is not None and first.sort in {"adjective", "name"}:
+        company = run[-1].folded in _COMPANIES
+        return (len(run), Item("company", run)) if company else None
+    if any(word.folded in _COMPANIES for word in run[1:]):
+        return len(run), Item("company", run)
+    titled = bool(before) and (before[-1].what == "office" or before[-1].folded in _TITLES)
+    if len(run) < 2 and not titled:
+        return None
+    return len(run), Item("stranger", run)
+
+
+def _starts_name(word: Word, hit: Hit | None) -> bool:
+    if hit is not None:
+        return hit.sort in {"adjective", "name"}
+    return _is_name_word(word)
+
+
+def _is_name_word(word: Word) -> bool:
+    return word.capital and word.folded not in _NO_NAME and word.folded not in _TITLES and word.folded not in _LINKS
+
+
+def _is_break(text: str, left: Word, right: Word) -> bool:
+    return any(mark in ",;:()[]–—" for mark in text[left.end : right.start])
