@@ -8,6 +8,7 @@ from safeconduct.press.extract.scopes import Scope
 
 _THAT_WITHIN = 32
 _COMMAS_MAX = 4
+_TITLE_WORDS = 8
 _OCCASION_WITHIN = 7
 _NAME_WITHIN = 7
 _BREAKS = frozenset({".", ";", ":", "?", "!", "—", "–", "(", ")"})
@@ -112,8 +113,12 @@ def seek_that(scope: Scope, table: Table, at: int) -> int:
         low = lows[k]
         if low == "that" and scope.own(k):
             return k if _is_complementiser(scope, table, k) else -1
+        if k in scope.line.opened and scope.line.opened[k].closes - k > _TITLE_WORDS:
+            return -1
+        if not scope.own(k) or low in MARKS:
+            continue
         commas += low == ","
-        stops = low in _BREAKS or (low in MARKS and low not in {"'", "’"}) or commas > _COMMAS_MAX
+        stops = low in _BREAKS or commas > _COMMAS_MAX
         if stops or low in {"who", "which", "but", "because", "if"} or (words.is_verb(low) and k > at):
             return -1
         if low == "and" and not scope.line.capital[k - 1] and k > at:

@@ -24,6 +24,7 @@ class Content:
 
     words: Words
     addressee: Words | None = None
+    frame: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def content_after(place: Place, form: Form) -> Content | None:
         if frame in form.cue.frames and (found := find(place)):
             first, last = found.words
             if place.at <= first <= last < place.stop:
-                return found
+                return Content(found.words, found.addressee, frame)
     return None
 
 
@@ -84,16 +85,25 @@ def _bare_clause(place: Place, at: int, addressee: Words | None = None) -> Conte
     scope, table = place.scope, place.table
     first = skip_adjuncts(scope, table, at)
     for begin in dict.fromkeys((first, at)):
-        if begin < place.stop and _may_begin(scope, table, begin) and _has_verb(place, begin):
+        if begin < place.stop and _may_begin(scope, table, begin) and _has_clause(place, begin):
             return _clause_from(place, begin, addressee)
     return None
 
 
 def _may_begin(scope: Scope, table: Table, at: int) -> bool:
     low = scope.line.lows[at]
-    if low in {"of", "about", "by", "with", "to", "as", "so", "and", "or", "than", "nothing", "what"}:
+    if low in {"of", "about", "against", "by", "with", "to", "as", "so", "and", "or", "than", "nothing", "what", "little", "much"}:
         return False
     return low[0].isalnum() or low in MARKS
+
+
+def _has_clause(place: Place, first: int) -> bool:
+    """A verb follows; after an opening preposition a participle alone is none ("in a statement provided to ...")."""
+    words, lows = place.table.words, place.scope.line.lows
+    if lows[first] not in words.prepositions:
+        return _has_verb(place, first)
+    known = words.auxiliaries | words.verbs
+    return any(place.scope.own(k) and lows[k] in known for k in range(first + 1, place.stop))
 
 
 def _has_verb(place: Place, first: int) -> bool:
@@ -233,6 +243,8 @@ def _thing(place: Place) -> Content | None:
     scope, lows, words = place.scope, place.scope.line.lows, place.table.words
     at = skip_adjuncts(scope, place.table, place.at)
     if at >= place.stop or lows[at] in _NO_PHRASE or lows[at] in words.auxiliaries:
+        return None
+    if lows[at] == "both" and at + 1 < place.stop and lows[at + 1] in words.prepositions:
         return None
     if lows[at] in words.prepositions or not (lows[at][0].isalnum() or lows[at] in MARKS):
         return None

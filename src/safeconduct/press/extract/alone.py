@@ -31,6 +31,6 @@ def join_or_add(drafts: list[Draft], scope: Scope, words: Words, last_quoted: Dr
         return last_quoted
     if words[1] - words[0] + 1 < _WORDS_MIN:
         return None
-    draft = Draft(scope, [words], "assertion", quoted=True)
+    draft = Draft(scope, [words], "assertion", quoted=True, frame="alone")
     drafts.append(draft)
     return draft

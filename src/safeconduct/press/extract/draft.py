@@ -17,7 +17,7 @@ Words = tuple[int, int]
 class Draft:
     """One statement in the words of its scope.
 
-    cue: words of the reporting phrase; mention: words that name the speaker; content: one run, or several.
+    frame: how it was found. cue: words of the reporting phrase; mention: words that name the speaker; content: one run, or several.
     """
 
     scope: Scope
@@ -29,6 +29,7 @@ class Draft:
     via: Words | None = None
     hedged: bool = False
     quoted: bool = False
+    frame: str = ""
 
 
 @dataclass(slots=True)

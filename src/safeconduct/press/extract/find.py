@@ -24,7 +24,7 @@ def find_statements(text: Text) -> tuple[Found, ...]:
     """The statements of a report, in the order of their characters. Never fails; a text without any gives ()."""
     table = cue_table("en")
     used = [block for block in text.blocks if block.use != "furniture"]
-    lines = [read_line(text.text, block.span) for block in used]
+    lines = [read_line(text.text, block.span, table.words.abbreviations) for block in used]
     opens = [opens_with_mark(line) for line in lines]
     found: list[Found] = []
     for n, (block, line) in enumerate(zip(used, lines, strict=True)):

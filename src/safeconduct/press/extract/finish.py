@@ -51,12 +51,12 @@ def _found(line: Line, draft: Draft, kept: list[Draft], holder: int | None, *, h
     return Found(
         spans=tuple(line.span(first, last) for first, last in sorted(draft.content)),
         cue=_span(line, draft.cue),
-        mention=_span(line, draft.mention),
+        mention=_name_span(line, draft.mention),
         mode=_mode(line, draft),
         type=main,
         types_also=others,
         addressee=_span(line, draft.addressee),
-        via=_span(line, via),
+        via=_name_span(line, via),
         within=None if holder is None else base + holder,
         hedged=draft.hedged,
         headline=headline,
@@ -65,6 +65,14 @@ def _found(line: Line, draft: Draft, kept: list[Draft], holder: int | None, *, h
 
 def _span(line: Line, words: Words | None) -> Span | None:
     return line.span(*words) if words else None
+
+
+def _name_span(line: Line, words: Words | None) -> Span | None:
+    """The characters of a name, without the possessive ending."""
+    span = _span(line, words)
+    if span and line.text[span.start : span.end].endswith(("'s", "’s")) and span.end - span.start > 2:
+        return Span(span.start, span.end - 2)
+    return span
 
 
 def _mode(line: Line, draft: Draft) -> Mode:

@@ -40,12 +40,17 @@ def hits_of(scope: Scope, table: Table) -> list[Hit]:
     found: list[Hit] = []
     lows, i = scope.line.lows, scope.lo
     while i < scope.hi and len(found) < HITS_MAX:
-        forms = table.verbs.get(lows[i]) if scope.own(i) else None
+        forms = table.verbs.get(lows[i]) if scope.own(i) and not _is_name(scope, i) else None
         if forms and (hit := _hit_at(scope, table, i, forms)):
             found.append(hit)
             i = hit.last
         i += 1
     return found
+
+
+def _is_name(scope: Scope, i: int) -> bool:
+    """`the State Department`: a capital inside a sentence that is no title."""
+    return scope.line.capital[i] and i > scope.lo and not scope.line.titled
 
 
 def same_place(scope: Scope, table: Table, hit: Hit) -> list[Form]:

@@ -47,9 +47,15 @@ class Lexicon:
 
     def is_verb(self, low: str) -> bool:
         """Whether a word is likely the finite verb of a clause; nouns in -ed are few."""
-        return low in self.auxiliaries or low in self.verbs or (len(low) > 4 and low.endswith("ed"))
+        if low in self.auxiliaries or low in self.verbs:
+            return True
+        if low[-2:] == "ed":
+            return len(low) > 4
+        head, mark, tail = low.partition("'")
+        return bool(mark) and (tail in _SHORT_VERBS or (tail == "s" and head in self.pronouns))
 
 
+_SHORT_VERBS = frozenset({"re", "ve", "ll", "d", "t", "m"})
 _NOT_ADVERBS = frozenset({"family", "italy", "july", "supply", "ally", "assembly", "monopoly", "only", "reply", "early"})
 
 

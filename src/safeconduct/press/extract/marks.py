@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from safeconduct.press.extract.line import Line, Quote
 
-_OPENS = frozenset("“„«‟")
+_OPENS = frozenset({"“", "„", "«", "‟", "``"})
 _CLOSES = frozenset("”»")
-_DOUBLE = _OPENS | _CLOSES | {'"', "＂"}
+_DOUBLE = _OPENS | _CLOSES | {'"', "＂", "''"}
 _SINGLE_OPENS = frozenset("‘‚‹")
 _SINGLE = _SINGLE_OPENS | {"'", "’", "›"}
 _BEFORE = frozenset("([{—–-/")
@@ -74,7 +74,7 @@ def _is_opening(line: Line, i: int, opened: int) -> bool:
     if mark in {"«", "»"} or mark in _CLOSES:
         return opened < 0 and before and after if mark != "«" else opened < 0 or line.lows[opened] != "»"
     if before and after:
-        return opened < 0 or line.lows[i - 1] not in _INSIDE_LAST
+        return opened < 0 or line.lows[i - 1] not in _INSIDE_LAST | _SINGLE
     if before != after:
         return before
     return opened < 0

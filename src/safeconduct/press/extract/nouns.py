@@ -34,7 +34,7 @@ def _noun(scope: Scope, table: Table, at: int, cue: Cue) -> Draft | None:
     words = _content(scope, table, at, cue)
     if words is None or (source is None and scope.line.lows[at + 1] != "that"):
         return None
-    return Draft(scope, [words], cue.type, cue=(at, at), mention=source)
+    return Draft(scope, [words], cue.type, cue=(at, at), mention=source, frame=f"noun {scope.line.lows[words[0] - 1]}")
 
 
 def _content(scope: Scope, table: Table, at: int, cue: Cue) -> Words | None:

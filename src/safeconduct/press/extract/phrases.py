@@ -7,7 +7,7 @@ from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
 from safeconduct.press.extract.hits import HITS_MAX, Hit
 from safeconduct.press.extract.scopes import Scope
-from safeconduct.press.extract.subject import noun_phrase, subject_behind
+from safeconduct.press.extract.subject import subject_behind
 from safeconduct.press.model import Type
 
 _TALK: Type = "assertion"
@@ -62,7 +62,7 @@ def _before(scope: Scope, at: int) -> Words:
 
 def _draft(scope: Scope, table: Table, content: list[Words], cue: Words, source: Words | None) -> Draft:
     runs = [unwrapped(scope, *words) for words in content]
-    return Draft(scope, runs, _TALK, cue=cue, mention=source, quoted=runs != content)
+    return Draft(scope, runs, _TALK, cue=cue, mention=source, quoted=runs != content, frame="phrase")
 
 
 def _source_behind(scope: Scope, table: Table, at: int) -> Words | None:
@@ -142,7 +142,7 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
         if content:
             owner, words = content
             cue, mention = (hit.first, hit.last), (agent.first, agent.last)
-            found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention))
+            found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention, frame="passive"))
     return found
 
 
@@ -158,8 +158,18 @@ def _passive_content(scope: Scope, table: Table, hit: Hit, previous: Scope | Non
     if before < scope.lo or lows[before] not in _THIS:
         return None
     if lows[before] == "which":
-        phrase = noun_phrase(scope, table, before - 2 if lows[before - 1] == "," else before - 1)
-        return (scope, (phrase.first, phrase.last)) if phrase and before - 2 > scope.lo else None
+        return _phrase_before(scope, table, before - 2 if lows[before - 1] == "," else before - 1)
     if before != scope.lo or previous is None:
         return None
     return previous, unwrapped(previous, previous.lo, clause_end(previous, table, previous.lo, previous.hi))
+
+
+def _phrase_before(scope: Scope, table: Table, last: int) -> tuple[Scope, Words] | None:
+    """The noun phrase a relative clause hangs on, from the determiner that opens it."""
+    lows, words = scope.line.lows, table.words
+    for k in range(last - 1, max(scope.lo, last - _SOURCE_WORDS), -1):
+        if lows[k] in words.determiners and scope.own(k) and lows[k - 1] not in {"of", "in", "at", "on", "to", "by", "for"}:
+            return scope, (k, last)
+        if lows[k] in {",", ";", ":"}:
+            return None
+    return None

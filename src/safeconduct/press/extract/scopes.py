@@ -13,11 +13,13 @@ from safeconduct.press.extract.line import Line, Quote
 from safeconduct.press.extract.marks import MARKS
 
 _STOPS = frozenset({".", "!", "?", "…"})
-_CLOSING = frozenset({")", "]", "”", '"', "’", "'", "»", "“"})
+_CLOSING = frozenset({")", "]", "”", '"', "’", "'", "»", "“", "''"})
 WORDS_MAX = 240
 """Words of one sentence that are looked at together; a longer run is cut, so that no text costs more than its length."""
 _QUOTE_WORDS_MIN = 5
 _TAG_WITHIN = 9
+_DATELINE_WORDS = 14
+_DASHES = frozenset({"-", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,25 @@ class Scope:
 
 def scopes_of(line: Line, table: Table) -> Iterator[Scope]:
     """The sentences of a paragraph in order, each followed by those of the quotations in it."""
-    for lo, hi in _cut(line, table, 0, len(line), 0):
+    for lo, hi in _cut(line, table, _dateline_end(line), len(line), 0):
         yield Scope(line, lo, hi)
     for quote in line.quotes:
         depth = line.depth[quote.opens] + 1
         if quote.closes - quote.opens > _QUOTE_WORDS_MIN and depth <= 2:
             for lo, hi in _cut(line, table, quote.opens + 1, quote.closes, depth):
                 yield Scope(line, lo, hi, depth, quote)
+
+
+def _dateline_end(line: Line) -> int:
+    """The first word after `MOSCOW (AA) -`, `WASHINGTON, Jan. 3 —`; 0 if the paragraph has no dateline."""
+    if not line.starts or not line.text[line.starts[0] : line.ends[0]].isupper() or line.ends[0] - line.starts[0] < 3:
+        return 0
+    for i in range(1, min(_DATELINE_WORDS, len(line))):
+        if line.lows[i] in _DASHES and line.spaced_before(i) and line.spaced_after(i):
+            return i + 1
+        if line.lows[i] in _STOPS or line.lows[i] in MARKS:
+            return 0
+    return 0
 
 
 def _cut(line: Line, table: Table, lo: int, hi: int, depth: int) -> Iterator[tuple[int, int]]:
@@ -68,7 +82,7 @@ def _cut(line: Line, table: Table, lo: int, hi: int, depth: int) -> Iterator[tup
 def _ends_sentence(line: Line, table: Table, i: int, depth: int) -> bool:
     low = line.lows[i]
     if low in _STOPS:
-        return _stop_ends(line, table, i)
+        return _stop_ends(line, i)
     if len(low) > 1 and low[-1] == "." and _starts_sentence(line, table, i + 1):
         return True
     if low in MARKS and i > 0 and line.depth[i - 1] > depth and line.lows[i - 1] in _STOPS:
@@ -76,15 +90,12 @@ def _ends_sentence(line: Line, table: Table, i: int, depth: int) -> bool:
     return False
 
 
-def _stop_ends(line: Line, table: Table, i: int) -> bool:
+def _stop_ends(line: Line, i: int) -> bool:
     if i == 0:
         return True
-    before = line.lows[i - 1]
-    if line.lows[i] == "." and not line.spaced_before(i):
-        if before in table.words.abbreviations or (len(before) == 1 and line.capital[i - 1]):
-            return before in {"jr", "sr", "etc", "inc", "u.s", "a.m", "p.m"} and _starts_sentence(line, table, i + 1)
-        if not line.spaced_after(i) and line.lows[i + 1] not in _CLOSING | _STOPS:
-            return line.capital[i + 1]
+    inside = line.lows[i] == "." and not line.spaced_before(i) and not line.spaced_after(i)
+    if inside and line.lows[i + 1] not in _CLOSING | _STOPS:
+        return line.capital[i + 1]
     return not _lower_follows(line, i)
 
 

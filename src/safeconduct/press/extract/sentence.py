@@ -49,10 +49,15 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
         return _participle(scope, table, hit, main, before)
     if tag := tag_at(scope, table, hit):
         return tag
-    if before in {"and", "but"} and main and _same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
-        return Reading(hit, main.subject, "joined", _before_link(scope, hit.group - 1))
+    if before in {"and", "but", "then"} and hit.form.tense == "past":
+        if main and _same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
+            return Reading(hit, main.subject, "joined", _before_link(scope, hit.group - 1))
+        leading = None if main else _leading_subject(scope, table, hit)
+        return Reading(hit, leading, "joined", _before_link(scope, hit.group - 1)) if leading else None
     subject = subject_before(scope, table, hit)
     if subject is None or _is_noun(scope, table, hit, subject):
+        return None
+    if subject.before > scope.lo and scope.line.lows[subject.before - 1] in {"as", "like"}:
         return None
     return Reading(hit, subject, "ahead", subject.before)
 
@@ -170,10 +175,9 @@ def _drafts_of(scope: Scope, table: Table, reading: Reading, earlier: list[Readi
 def _speaks_of_himself(scope: Scope, reading: Reading) -> bool:
     """`I think that` inside a quotation: no second statement."""
     subject = reading.subject
-    if subject is None or not subject.pronoun:
+    if not scope.depth or subject is None:
         return False
-    low = scope.line.lows[subject.first]
-    return scope.depth > 0 and low in _FIRST_PERSON
+    return subject.pronoun or not any(scope.line.capital[k] for k in range(subject.first, subject.last + 1))
 
 
 def _ahead_draft(scope: Scope, reading: Reading, form: Form, last: int, found: Content) -> Draft:
@@ -187,6 +191,7 @@ def _ahead_draft(scope: Scope, reading: Reading, form: Form, last: int, found: C
         addressee=found.addressee,
         hedged=reading.hit.hedged,
         quoted=words != found.words,
+        frame=f"{reading.kind} {found.frame}",
     )
 
 
@@ -210,6 +215,7 @@ def _tag_drafts(scope: Scope, table: Table, reading: Reading, earlier: list[Read
             addressee=tag_addressee(scope, table, reading.hit),
             hedged=reading.hit.hedged,
             quoted=scope.line.depth[content[0][0]] > scope.depth,
+            frame="tag behind" if reading.behind else "tag",
         )
     ]
 

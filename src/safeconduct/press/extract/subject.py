@@ -18,7 +18,7 @@ _REACH = 40
 _RELATIVE = frozenset({"who", "which", "that"})
 _ASIDE_ENDS = frozenset({",", ")", "—", "–", "-"})
 _OPENING = {")": "(", ",": ",", "—": "—", "–": "–", "-": "-"}
-_STOPS = frozenset({";", ":", "(", "[", "—", "–", "?", "!", "…", "/", "|", ">", "<", "•", "*", "%"})
+_STOPS = frozenset({";", ":", "(", "[", "—", "–", "?", "!", "…", "|", ">", "<", "•", "*", "%"})
 _QUOTED_WORDS = 4
 
 
@@ -100,10 +100,29 @@ def noun_phrase(scope: Scope, table: Table, last: int) -> Subject | None:
         return None
     if lows[last] in words.pronouns and not _capital_inside(scope, last):
         return Subject(last, last, last, pronoun=True)
-    first = _walk(scope, table, last)
-    before = first
-    first = _without_opening(scope, table, first, last)
-    return Subject(first, last, before) if first <= last else None
+    before = _walk(scope, table, last)
+    last = _without_day(scope, table, before, last)
+    first = _without_opening(scope, table, before, last)
+    return Subject(_author(scope, table, first, last), last, before)
+
+
+def _without_day(scope: Scope, table: Table, first: int, last: int) -> int:
+    """`Russia on Wednesday urged`: the day is no part of the name."""
+    lows, words, at = scope.line.lows, table.words, last
+    while at > first and (lows[at] in words.weekdays or lows[at] in words.times or lows[at] in words.time_determiners):
+        at -= 1
+    if at < last and lows[at] == "on" and at > first:
+        at -= 1
+    return at if at < last and not lows[last].endswith("s") else last
+
+
+def _author(scope: Scope, table: Table, first: int, last: int) -> int:
+    """`the statement of the ministry`: who made it."""
+    lows, words = scope.line.lows, table.words
+    for k in range(first, last):
+        if lows[k] in words.speech_nouns and lows[k + 1] in {"of", "by", "from"} and k + 2 <= last:
+            return k + 2
+    return first
 
 
 def _capital_inside(scope: Scope, i: int) -> bool:
@@ -157,12 +176,12 @@ def _inside_phrase(scope: Scope, table: Table, i: int) -> bool:
     low, words = scope.line.lows[i], table.words
     if _capital_inside(scope, i) or (scope.line.capital[i] and low not in words.caps_function):
         return True
-    if low in {"that", "this", "no"} and i + 1 < scope.hi and low != "that":
-        return True
     if low in words.subordinators or low in words.pronouns or low == ".":
-        return low == "as" and False
+        return False
     if low in words.auxiliaries or low in words.verbs:
         return low == "'s"
+    if low.endswith("ed") and scope.line.lows[i + 1] in words.determiners:
+        return False
     if low in table.verbs and any(f.tense == "past" and "tag" in f.cue.frames for f in table.verbs[low]):
         return False
     return True
@@ -221,6 +240,8 @@ def _without_opening(scope: Scope, table: Table, first: int, last: int) -> int:
     while first < last and (lows[first] in words.links or _is_opening_word(scope, table, first)):
         first += 1
     if first < last and lows[first] in words.prepositions and not _capital_inside(scope, first):
+        if first > scope.lo:
+            return first + 1
         return _last_core(scope, table, first, last)
     if first < last and (lows[first] in words.weekdays or lows[first] in {"yesterday", "today"}):
         first += 1
@@ -250,7 +271,7 @@ def _last_core(scope: Scope, table: Table, first: int, last: int) -> int:
 def subject_behind(scope: Scope, table: Table, at: int) -> Subject | None:
     """The subject of an inverted cue ("said Smith, the minister"): the noun phrase that begins at a word."""
     lows, words, capital = scope.line.lows, table.words, scope.line.capital
-    if at >= scope.hi or not scope.own(at):
+    if at >= scope.hi or not scope.own(at) or lows[at] in words.weekdays | words.months | {"that"}:
         return None
     if lows[at] in words.pronouns and lows[at] not in {"it"} and not _capital_inside(scope, at):
         return Subject(at, at, at, pronoun=True)

@@ -80,7 +80,7 @@ def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
             return low != ":" and not (low == "," and k == at and skip_adjuncts(scope, table, k) > k and _goes_on(scope, table, k))
         if low == "that" and lows[k - 1] not in words.prepositions:
             return False
-        if (words.is_verb(low) and not (k == at)) and not _quote_before(scope, hit, k):
+        if words.is_verb(low) and not _quote_before(scope, hit, k):
             return False
         if k == at and low in {"it", "he", "she", "they", "there", "we", "i"}:
             return False
