@@ -134,6 +134,6 @@ OUTAGE_BARS_MAX = 60
 
 # News reports: bytes of one page, its markup, and what of it may be quoted in a log.
 PRESS_SOURCE_BYTES_MAX = 8 * 1024**2
-PRESS_MARKS_MAX = 1_000_000
+PRESS_MARKS_MAX = 600_000
 PRESS_QUOTE_CHARS_MAX = 280
 PRESS_CONTEXT_CHARS_MAX = 32

@@ -11,30 +11,27 @@ from safeconduct.press.source.days import full_days
 from safeconduct.press.source.model import Byline, DocumentDate
 from safeconduct.press.source.outlets import NAMES, is_agency, known_outlet, outlet_id
 from safeconduct.press.source.top import Dateline, byline_name, dateline, is_date_line
+from safeconduct.press.source.words import either, lists
 
 _TOP_BLOCKS = 12
 _BLOCKS_MAX = 4_000
 _BLOCK_CHARS_MAX = 20_000
 COMPILED_MAX = 16
 
-_NAMES = "|".join(re.escape(name) for name in NAMES)
+_CREDITS = lists("credits")
 _CREDITED = re.compile(
-    rf"(?:(?i:according to|as reported by|reported by|cited by|citing|quoted by|told|via|по данным|по информации"
-    rf"|сообщает|передает|передаёт|пишет|сообщили|نقلا عن|بحسب)\s+(?:(?i:the|news agency|agency|агентство)\s+){{0,2}})"
-    rf"(?P<after>{_NAMES})(?!\w)"
-    rf"|(?<![\w])(?P<before>{_NAMES})(?=\s+(?i:reported|reports|wrote|writes|said in a report|quoted|сообщил|bildirdi|yazdı)\b)"
+    rf"(?i:{either(_CREDITS['from'])})\s+(?:(?i:the|news agency|agency)\s+){{0,2}}(?P<after>{NAMES})(?!\w)"
+    rf"|(?<!\w)(?P<before>{NAMES})(?=\s+(?i:{either(_CREDITS['says'])})(?!\w))"
 )
-_SOURCE_LINE = re.compile(
-    r"(?i)(?:source|sources|kaynak|источник|источники|mənbə|աղբյուր|المصدر|quelle|fuente|fonte)\s*:\s*(\S.{0,120})"
-)
+_SOURCE_LINE = re.compile(rf"(?:{either(_CREDITS['source'])})\s*[:\u055d]\s*(\S.{{0,120}})", re.IGNORECASE)
 _STORIES = re.compile(
     r"(?i)(?:stories|reports|materials|information|reporting) (?:from|by) (.{2,200}?) (?:was|were) used\b"
     r"|with (?:reporting|files|reports|inputs?) (?:from|by) (.{2,200}?)(?:[.)]|$)"
 )
-_BETWEEN = re.compile(r"\s*(?:,|;|&|/| and | и | ve | və | և | و )\s*")
+_BETWEEN = re.compile(rf"\s*[,;&/]\s*|\s+(?:{either(_CREDITS['and'])})\s+", re.IGNORECASE)
 _ROLES: tuple[tuple[re.Pattern[str], Byline], ...] = (
     (re.compile(r"(?i)combined sources|agencies|wire (?:services|reports)|combined reports"), "combined_sources"),
-    (re.compile(r"(?i)\b(?:staff|editors?|editorial|newsroom|news desk|desk|redaktion|редакция)\b"), "editors"),
+    (re.compile(r"(?i)\b(?:staff|editors?|editorial|newsroom|news desk|desk|redaktion)\b"), "editors"),
 )
 
 
@@ -73,10 +70,10 @@ def _place(line: Dateline | None) -> str:
 def _byline(names: Sequence[str], line: Dateline | None, own: str) -> Byline:
     """The role of whoever is named; the name of a reporter goes no further than here."""
     for name in (*names, *([line.by] if line and line.by else ())):
-        role = next((role for form, role in _ROLES if form.search(name)), "")
         outlet = known_outlet(name)
-        if role:
-            return role
+        for form, role in _ROLES:
+            if form.search(name):
+                return role
         if outlet:
             return "agency" if is_agency(outlet) and outlet != own else "outlet"
         if name in names:

@@ -1,6 +1,6 @@
-"""Full dates in the lines around a report: bylines, datelines, "Published 23 June 2023". A date without its year is none.
+"""Full dates in the lines around a report: bylines, datelines, "Published 23 June 2023".
 
-Dates in sentences are another matter (`press.dates`): they say when something happened, not when this was published.
+A date without its year is none. Dates in sentences are another matter (`press.dates`).
 """
 
 from __future__ import annotations
@@ -11,38 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeconduct.press.model import Span
+from safeconduct.press.source.words import lines
 
 YEARS = range(1970, 2100)
 
-_MONTHS = """
-january february march april may june july august september october november december
-jan feb mar apr may jun jul aug sep oct nov dec
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-янв фев мар апр мая июн июл авг сен окт ноя дек
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
-yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr
-հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի
-հունվար փետրվար մարտ ապրիլ մայիս հունիս հուլիս օգոստոս սեպտեմբեր հոկտեմբեր նոյեմբեր դեկտեմբեր
-يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი
-janvier février mars avril mai juin juillet août septembre octobre novembre décembre
-januar februar märz april mai juni juli august september oktober november dezember
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-""".split("\n")
-_MONTH = {name: number for line in _MONTHS for number, name in enumerate(line.split(), start=1)} | {"sept": 9}
-_WEEKDAYS = """
-monday tuesday wednesday thursday friday saturday sunday
-понедельник вторник среда четверг пятница суббота воскресенье
-pazartesi salı çarşamba perşembe cuma cumartesi pazar
-lundi mardi mercredi jeudi vendredi samedi dimanche
-montag dienstag mittwoch donnerstag freitag samstag sonntag
-""".split("\n")
-_WEEKDAY = {name: number for line in _WEEKDAYS for number, name in enumerate(line.split())}
+_MONTH = {name: number for line in lines("months") for number, name in enumerate(line.split(), start=1)} | {"sept": 9}
+_WEEKDAY = {name: number for line in lines("weekdays") for number, name in enumerate(line.split())}
 _WORDS = re.compile(r"[^\W\d_]{3,20}")
 
 _DAY_FIRST = re.compile(
-    r"(?<![\w.])([0-9]{1,2})(?:st|nd|rd|th|-?го|er|\.)?(?: of| de)? ?([^\W\d_]{3,20})\.?,?(?: de)? ([0-9]{4})(?!\w)"
+    r"(?<![\w.])([0-9]{1,2})(?:-?[^\W\d_]{2}|\.)?(?: of| de)? ?([^\W\d_]{3,20})\.?,?(?: de)? ([0-9]{4})(?!\w)"
 )
 _MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,20})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?!\w)")
 _ISO = re.compile(r"(?<![\w-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")

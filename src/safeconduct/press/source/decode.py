@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,24 +17,32 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # As the web does (WHATWG Encoding), pages that declare these mean the larger set of Windows.
-_MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 # Encodings in which reports of these regions may come, as `charset_normalizer` names them.
 _LIKELY = (
-    "cp1252 cp1251 koi8_r koi8_u cp1254 cp1256 cp1250 cp1253 cp1255 cp1257 cp866 mac_cyrillic utf_16_le utf_16_be "
-    "gb18030 big5 shift_jis euc_jp euc_kr"
-).split()
+    *("cp1252", "cp1251", "koi8_r", "koi8_u", "cp1254", "cp1256", "cp1250", "cp1253", "cp1255", "cp1257", "cp866"),
+    *("mac_cyrillic", "utf_16_le", "utf_16_be", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+)
+# A page may declare these too, and nothing else: the list of Python also holds codecs that are no encodings of text.
+_DECLARED = (
+    *(f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+    *("cp874", "cp1258", "cp949", "gbk", "gb2312", "cp932", "big5hkscs", "iso2022_jp", "tis-620", "armscii-8"),
+)
+# As the web does (WHATWG Encoding), pages that declare these mean the larger set of Windows.
+_MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 _GUESS_BYTES_MAX = 256 * 1024
 _LATIN = frozenset({"cp1250", "cp1252", "cp1257"})
 _TURKISH = re.compile(r"\b(?:ve|bir|için|ile|olarak|olduğunu)\b")
 _LETTERS_OF_TURKISH = frozenset(b"\xd0\xdd\xde\xf0\xfd\xfe")
-_TEXT_CODEC = re.compile(r"[A-Za-z0-9_:.-]{2,40}", re.ASCII)
 
 
-def decoded(data: bytes, declared: str = "") -> tuple[str, str]:
-    """The characters, and the name of the encoding they were read by; a byte-order mark is dropped.
+def decoded(data: bytes, declared: str = "", *, recorded: str = "") -> tuple[str, str]:
+    r"""The characters, and the name of the encoding they were read by; a byte-order mark is dropped.
 
-    >>> decoded(b"\\xef\\xbb\\xbfLachin"), decoded("Лачин".encode("cp1251"), "windows-1251")
+    >>> decoded(b"\xef\xbb\xbfLachin"), decoded("Лачин".encode("cp1251"), "windows-1251")
     (('Lachin', 'utf-8'), ('Лачин', 'cp1251'))
+
+    declared: what type or page say, believed only for bytes that are not UTF-8. recorded: what this function answered
+    for the same bytes before; no guess is made then.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -43,7 +52,7 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, str]:
     try:
         return data.decode(), "utf-8"
     except UnicodeDecodeError:
-        encoding = text_codec(declared) or _guessed(data)
+        encoding = recorded if recorded == "utf-8" else text_codec(recorded) or text_codec(declared) or _guessed(data)
     return data.decode(encoding, "replace"), encoding
 
 
@@ -51,22 +60,32 @@ def _unmarked_utf16(data: bytes) -> str:
     """UTF-16 without its mark shows by zero bytes at every other place; text in another encoding has none."""
     sample = data[:_GUESS_BYTES_MAX]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 or (even + odd) * 8 < len(sample) or min(even, odd) * 16 > max(even, odd):
+    if len(data) % 2 or not sample or (even + odd) * 8 < len(sample) or min(even, odd) * 16 > max(even, odd):
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def text_codec(name: str) -> str:
     """Python's name of a declared encoding of text, or an empty text for one that is unknown or no text."""
-    if not _TEXT_CODEC.fullmatch(name):
-        return ""
     try:
-        found = codecs.lookup(name)
-        b"".decode(found.name)
-    except (LookupError, ValueError, UnicodeError):
+        found = codecs.lookup(name[:40]).name if name.isascii() else ""
+    except LookupError:
         return ""
     # A declared UTF-8 or UTF-7 is wrong here: the bytes are not UTF-8, and UTF-7 hides markup.
-    return "" if found.name.startswith("utf") else _MEANT.get(found.name, found.name)
+    known = _MEANT.get(found, found)
+    return known if known in _known() else ""
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(found for name in (*_LIKELY, *_DECLARED) if (found := _name_of(name)))
+
+
+def _name_of(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
 
 
 def _guessed(data: bytes) -> str:

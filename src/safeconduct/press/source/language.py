@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from safeconduct.press.source.words import lists
+
 _SAMPLE_CHARS = 40_000
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = (
@@ -13,19 +15,7 @@ _LETTERS = (
     ("el", "\u0370", "\u03ff"),
     ("he", "\u0590", "\u05ff"),
 )
-_COMMON = {
-    "en": "the of and to in that is was for on with as by at from has have it said not be are which this will",
-    "de": "der die und den von zu das mit sich des auf für ist im dem nicht ein eine als auch",
-    "fr": "le la les des et en du une que est pour dans qui sur au par avec plus pas ont",
-    "es": "el la los de que en las del por con una para es se al como su ha más lo",
-    "tr": "ve bir bu için ile olarak da de olduğunu söyledi daha gibi çok kadar sonra olan",
-    "az": "və bir bu üçün ilə olaraq da də edib olan deyib daha kimi çox qədər sonra bildirib",
-    "ru": "и в не на что с по к из за о как у от это для его был также заявил",
-    "uk": "і в не на що з по до із за про як у від це для його був також заявив та",
-    "ar": "في من على إلى أن عن التي الذي مع هذا هذه قال كما بين لا ما كان",
-    "fa": "در از به که این را با است برای آن یک های می شود کرد گفت",
-}
-_SETS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_SETS = {language: frozenset(words[0].split()) for language, words in lists("languages").items()}
 UNKNOWN = "und"
 
 

@@ -39,6 +39,7 @@ class Source:
     encoding: how the bytes were read; together with the normaliser it makes the text anew.
     replaced: how many replacement marks (U+FFFD) stand in the text for bytes that no character could be made of.
     dates: candidates, the best first. outlet: id of a known outlet, else its name in small letters, else empty.
+    url: where it was found, as the caller says. says_url: the address that the page gives as its own.
     compiled_from: ids of the outlets whose words it says it carries, in the order of the text.
     """
 
@@ -55,6 +56,7 @@ class Source:
     dates: tuple[DocumentDate, ...] = ()
     outlet: str = ""
     url: str = ""
+    says_url: str = ""
     place: str = ""
     byline: Byline = ""
     compiled_from: tuple[str, ...] = ()

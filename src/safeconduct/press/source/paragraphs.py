@@ -18,7 +18,7 @@ _TOP_BLOCKS = 12
 _TAIL_SHARE = 3  # furniture may begin in the last third
 _WRAP_WIDTH_MIN, _WRAP_WIDTH_MAX = 40, 100
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_ENDS = frozenset(".!?…։؟۔。:;")
+_ENDS = frozenset(".!?\u2026\u0589\u061f\u06d4\u3002:;")
 _CLOSERS = "\"'”’»)]“ "
 
 

@@ -7,21 +7,18 @@ from dataclasses import dataclass
 
 from safeconduct.press.model import Span
 from safeconduct.press.source.days import full_days
+from safeconduct.press.source.words import either, lines, lists
 
 BYLINE_CHARS_MAX = 160
 _DATELINE_CHARS_MAX = 140
 
-_BYLINE = re.compile(
-    r"(?i)(?:by|written by|reported by|von|par|por|yazan|haber|автор|авторы|текст|müəllif|հեղինակ|بقلم)(?:\s*:\s*|\s+)(?=\S)"
-)
+_CREDITS = lists("credits")
+_BYLINE = re.compile(rf"(?:{either(_CREDITS['by'])})(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
 _BYLINE_END = re.compile(r"\s*(?:\||—|–|•|·| - |,\s*(?=[0-9])|\n|$)")
-_SENTENCE_END = frozenset(".!?։؟")
+_SENTENCE_END = frozenset(".!?\u0589\u061f\u06d4")
 # What may stand beside a day in a line that only dates the report.
-_BESIDE = re.compile(
-    r"(?i)published|posted|updated|last|modified|on|at|date|dated|created|yayın\w*|güncelle\w*|tarih\w*|опубликовано|обновлено|дата"
-    r"|dərc|tarix|հրապարակվ\w*|نشر|تاريخ|publié|le|mis|à|jour|veröffentlicht|stand|uhr|am|pm|gmt|utc|msk|мск|[a-z]{3,9}day"
-    r"|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-)
+_BESIDE = frozenset(_CREDITS["dated"]) | {word for line in lines("weekdays") for word in line.split()}
+_WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 _DATELINE = re.compile(
     r"""(?x)
@@ -36,7 +33,7 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """ "MOSCOW (AA) -": the place, and the words in brackets after it, perhaps empty; `span` covers all of it."""
+    """The place of `MOSCOW (AA) -` and the words in brackets after it, perhaps empty; `span` covers all of it."""
 
     place: str
     by: str
@@ -77,8 +74,8 @@ def is_date_line(paragraph: str) -> bool:
     rest = list(paragraph)
     for each in found:
         rest[each.span.start : each.span.end] = " " * (each.span.end - each.span.start)
-    left = _BESIDE.sub(" ", _CLOCK.sub(" ", "".join(rest)))
-    return sum(char.isalnum() for char in left) <= 4
+    left = [word for word in _WORD.findall(_CLOCK.sub(" ", "".join(rest))) if word.casefold() not in _BESIDE]
+    return sum(map(len, left)) <= 4
 
 
 def dateline(paragraph: str) -> Dateline | None:
