@@ -43,7 +43,7 @@ def carried(
     speaking: Sequence[Speaking],
     frames: Frames,
     published: Published,
-    dateline: When | None,
+    opening: When | None,
 ) -> tuple[When | None, ...]:
     """The days of all statements, in their order; nested statements and headlines inherit by rules of their own."""
     days: list[When | None] = list(own)
@@ -56,7 +56,7 @@ def carried(
         if days[i] is None and not vague[i]:
             days[i] = _inherited(i, previous, lead, found, days, occasions, speaking, frames)
         if i == lead and days[i] is None and not vague[i]:
-            days[i] = dateline or When(published.edtf, "docdate")
+            days[i] = opening or When(published.edtf, "docdate")
         if who.key is not None:
             occasions[who.key] = None if vague[i] else days[i]
     for i, day in _headline_days(found, body, days, speaking):

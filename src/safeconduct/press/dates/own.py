@@ -68,9 +68,9 @@ def _dates_the_saying(frame: Frame, item: Expression, others: list[int]) -> bool
     if _behind_another(frame, item, others):
         return False
     if _OCCASION_AFTER.match(after):
-        return _AWAY_FROM_OCCASION.search(before) is None
+        return _AWAY_FROM_OCCASION.search(before) is None and not _is_relative(frame, item)
     if _OCCASION_BEFORE.search(before):
-        return _REACTION.search(before) is None
+        return _REACTION.search(before) is None and not _is_relative(frame, item)
     if item.kind == "year" or _AWAY.search(before) and item.kind not in {"beside", "same"}:
         return False
     if _NOUN_AFTER.match(after) and item.span.start > frame.cue.start and not _names_part_of_day(after):
@@ -81,6 +81,13 @@ def _dates_the_saying(frame: Frame, item: Expression, others: list[int]) -> bool
 _AWAY_FROM_OCCASION = re.compile(r"\b(?:commenting on|reacting to|response to|referring to|since|before|ahead of|after)\s+"
                                  r"(?:the|a|an|last|his|her|its|their)?\s*$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:commenting|reacting|response|responding|referring|reply|regarding|concerning)\b", re.IGNORECASE)
+
+
+def _is_relative(frame: Frame, item: Expression) -> bool:
+    """Whether the date stands in a "which" or "who" clause that does not hold the cue."""
+    start = max(frame.text.rfind(",", frame.span.start, item.span.start), frame.span.start)
+    clause = frame.text[start : item.span.start]
+    return re.search(r"\b(?:who|which|whose)\b", clause) is not None and not start <= frame.cue.start < item.span.start
 
 
 def _names_part_of_day(after: str) -> bool:

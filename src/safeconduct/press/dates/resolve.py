@@ -18,6 +18,10 @@ from safeconduct.press.dates.reckon import reckoned
 from safeconduct.press.model import Block, Found, Span, Text
 
 _DATELINE = re.compile(r"[^\na-z]{3,60}(?:\([^)\n]{2,40}\))?[ ,.–—-]*")
+_OCCASION = re.compile(
+    r"\b(?:met|meets|meeting|talks|visit(?:ed|ing|s)?|session|briefing|conference|summit|hearing|arrived|convened"
+    r"|gathered|hosted|interview|addressed|speech)\b"
+)
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who"})
 _NO_HEAD = re.compile(r"[^\w]+$")
 
@@ -33,7 +37,7 @@ def resolve_dates(
     reader = _Reader(text, found, published)
     own, vague = reader.own_days()
     who = speaking if speaking is not None else _speaking_by_words(text, found)
-    return carried(found, own, vague, who, reader.frames, published, reader.dateline())
+    return carried(found, own, vague, who, reader.frames, published, reader.opening() or reader.dateline())
 
 
 class _Reader:
@@ -64,6 +68,25 @@ class _Reader:
             if day is not None and self.frames.depth(i) == 0:
                 anchor = day.edtf.day or anchor
         return days, vague
+
+    def opening(self) -> When | None:
+        """The day of the occasion that the report opens with ("The ministers met on Monday."), before anybody speaks."""
+        body = [i for i, item in enumerate(self._found) if not item.headline and self.frames.depth(i) == 0]
+        first = min((self._place(i) for i in body), default=0)
+        headlines = {block.span.start for block in self._text.blocks if block.use != "body"}
+        days: list[When] = []
+        for sentence in self.frames.sentences:
+            if sentence.end > first:
+                break
+            match = _OCCASION.search(self.frames.covered, sentence.start, sentence.end)
+            if match is None or sentence.start in headlines:
+                continue
+            day = self._when(self._own_of(Frame(self.frames.covered, sentence, Span(*match.span()))), None)
+            days += [When(day.edtf, "carried", day.evidence)] if day is not None and day.edtf.day else []
+        return days[-1] if days and len({day.edtf for day in days}) == 1 else None
+
+    def _own_of(self, frame: Frame) -> Own:
+        return own_expressions(frame, self._expressions, self._starts, [])
 
     def dateline(self) -> When | None:
         """The day in the dateline ("BAKU, February 28 -"), which stands for the lead that names none."""

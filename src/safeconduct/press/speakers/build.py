@@ -19,11 +19,11 @@ class Builder:
     def entity(self, id_: str, how: How = "named") -> Speaker:
         """A state, organisation, ministry or group."""
         known = self._known.entities.get(id_)
-        party = self._known.party_of(id_)
+        party, side = self._known.party_of(id_), self._known.side_of(id_)
         if known is None:
-            return Speaker(self._ministry_name(id_), "organisation", id_, organisation=id_, party=party, how=how)
+            return Speaker(self._ministry_name(id_), "organisation", id_, "", id_, party, side, how)
         organisation = id_ if known.kind in {"organisation", "media"} else ""
-        return Speaker(known.name, known.kind, id_, organisation=organisation, party=party, how=how)
+        return Speaker(known.name, known.kind, id_, "", organisation, party, side, how)
 
     def _ministry_name(self, id_: str) -> str:
         state, _, body = id_.partition("-")
@@ -39,12 +39,16 @@ class Builder:
         if holding is not None:
             office, of = holding.office, holding.of
         organisation = self._organisation(office, of)
-        party = self._known.party_of(of) or (self._known.party_of(person.entity) if entity is not None else "")
-        return Speaker(person.name, "person", person.entity, office, organisation, party, how)
+        home = of or (entity.of if entity is not None else "")
+        party = self._known.party_of(home) or self._known.party_of(person.entity)
+        return Speaker(
+            person.name, "person", person.entity, office, organisation, party, self._known.side_of(home) if home else "", how
+        )
 
     def role(self, text: str, office: str = "", of: str = "") -> Speaker:
         """An unnamed official, in the words of the text."""
-        return Speaker(text, "role", "", office, self._organisation(office, of), self._known.party_of(of), "described")
+        side = self._known.side_of(of) if of else ""
+        return Speaker(text, "role", "", office, self._organisation(office, of), self._known.party_of(of), side, "described")
 
     def _organisation(self, office: str, of: str) -> str:
         """The organisation of an office: the ministry a minister leads; none for the president of a state."""

@@ -17,19 +17,29 @@ from safeconduct.press.speakers.words import folded, words_of
 
 _APPOSITION_ITEMS = 12
 _TITLE_ITEMS = 8
+_PRIVATE = frozenset(
+    "driver drivers resident villager farmer mother father student pupil patient witness eyewitness pensioner refugee "
+    "sailor seaman fisherman shopkeeper local trucker worker nurse teacher passenger grandmother grandfather widow "
+    "wife husband son daughter neighbour neighbor civilian citizen engineer baker pedestrian tourist volunteer "
+    "soldier serviceman".split()
+)
 _SHE = ("woman", "mrs", "ms", "actress", "chairwoman")
 _HE = ("man", "mr", "sir")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person the report names. name: the fullest form; entity: id in the files, empty for a stranger."""
+    """A person the report names. name: the fullest form; entity: id in the files, empty for a stranger.
+
+    private: what the report calls a private person ("driver"); such a person is never named.
+    """
 
     name: str
     entity: str = ""
     office: str = ""
     of: str = ""
     pronoun: str = ""
+    private: str = ""
 
     @property
     def key(self) -> str:
@@ -59,6 +69,7 @@ class Cast:
         self._full: dict[str, set[str]] = {}
         self._offices: dict[str, tuple[str, str]] = {}
         self._pronouns: dict[str, str] = {}
+        self._private: dict[str, str] = {}
         lines = [self._items(text, block.span) for block in text.blocks if block.use != "furniture"]
         for items in lines:
             self._note_names(items)
@@ -100,6 +111,9 @@ class Cast:
         office, of, pronoun = self._title(items, place)
         if office and person.key not in self._offices:
             self._offices[person.key] = (office, of)
+        private = _private_word(items, place) if not office and not person.entity else ""
+        if private:
+            self._private.setdefault(person.key, private)
         if pronoun:
             self._pronouns.setdefault(person.key, pronoun)
         self.mentions.append(Mention(item.words[0].start, person=person, office=office, of=of))
@@ -155,7 +169,8 @@ class Cast:
     def _with_office(self, person: Person) -> Person:
         office, of = self._offices.get(person.key, ("", ""))
         pronoun = person.pronoun or self._pronouns.get(person.key, "")
-        return Person(person.name, person.entity, office, of, pronoun)
+        private = "" if office else self._private.get(person.key, "")
+        return Person(person.name, person.entity, office, of, pronoun, private)
 
     def refreshed(self, person: Person) -> Person:
         """The same person with what the rest of the report tells of the office."""
@@ -178,6 +193,18 @@ def _belongs_to_title(item: Item) -> bool:
     if item.what == "name":
         return not item.possessive or True
     return item.what == "word" and item.folded in {"mr", "mrs", "ms", "dr", "gen", "former", "deputy", "acting", "senior", "sir"}
+
+
+def _private_word(items: Sequence[Item], place: int) -> str:
+    """What a private person is called beside the name: "a driver from the region", "resident N. N."."""
+    behind = items[place + 2 : place + 8] if place + 1 < len(items) and items[place + 1].what == "break" else ()
+    for near in (items[max(0, place - 2) : place][::-1], behind):
+        for item in near:
+            if item.what == "break":
+                break
+            if item.folded in _PRIVATE:
+                return item.folded
+    return ""
 
 
 def _gender(items: Sequence[Item]) -> str:

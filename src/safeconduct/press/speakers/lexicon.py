@@ -55,6 +55,7 @@ class Lexicon:
         for sort, nouns in (("side", _SIDES), ("unnamed", _UNNAMED), ("paper", _PAPERS)):
             for noun in nouns.split():
                 self._add(noun, sort, noun)  # type: ignore[arg-type]
+                self._add(_plural(noun), sort, noun)  # type: ignore[arg-type]
 
     def _add_entity(self, entity: Entity) -> None:
         names = (entity.name, *entity.also, *entity.acronyms, *entity.capitals)
@@ -116,6 +117,8 @@ def _hit(sorts: dict[Sort, list[str]], words: Sequence[Word], start: int, last: 
 
 
 def _plural(noun: str) -> str:
+    if noun.endswith("s"):
+        return noun
     head, _, tail = noun.partition(" of ")
     if head.endswith("man"):
         head = head[:-3] + "men"

@@ -124,7 +124,7 @@ class Speaker:
 
     name: the full name, or the words of the text for somebody the files do not know; a `role` is an unnamed
     official, in the words of the text. entity: id in the files. office, organisation, party: ids, if known; the
-    organisation may be the words of the text. how: named here, described by office, found through the chain of
+    organisation may be the words of the text. side: id of the state or organisation spoken for in the end. how: named here, described by office, found through the chain of
     mentions, or not named at this place at all.
     """
 
@@ -134,4 +134,5 @@ class Speaker:
     office: str = ""
     organisation: str = ""
     party: str = ""
+    side: str = ""
     how: How = "named"

@@ -46,7 +46,7 @@ class Namer:
             case "pronoun":
                 return self._of_pronoun(part.text, at, chain, outer)
             case "noun":
-                return self._of_noun(part.text, at, chain)
+                return self._of_noun(part.noun, at, chain, part.of)
             case "paper":
                 return _same(chain.latest(at, lambda link: link.spoke), at)
             case "unnamed":
@@ -82,6 +82,8 @@ class Namer:
     def _of_person(self, person: Person | None, at: int, when: When | None) -> Link | None:
         if person is None:
             return None
+        if person.private:
+            return Link(at, (self._builder.role(person.private),), person)
         return Link(at, (self._builder.person(person, when),), person)
 
     def _of_entity(self, part: Part, at: int, chain: Chain) -> Link | None:
@@ -94,6 +96,11 @@ class Namer:
     # ------------------------------------------------------------------ by office
 
     def _of_office(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
+        if part.noun:
+            owner = self._of_noun(part.noun, at, chain)
+            if owner is None:
+                return Link(at, (self._builder.role(part.text, part.office),))
+            part = replace(part, of=owner.speakers[0].entity, noun="")
         if part.indefinite or part.plural:
             return Link(at, (self._builder.role(part.text, part.office, part.of),))
         person = self._holder_here(part, at) or self._holder_known(part, when)
@@ -111,7 +118,18 @@ class Namer:
                 continue
             if self._has_office(mention, person, part):
                 return self._cast.refreshed(person)
-        return None
+        return self._only_holder(part)
+
+    def _only_holder(self, part: Part) -> Person | None:
+        """A stranger whose office stands without a state, if nobody else in the report has that office."""
+        if part.office == "spokesperson" or part.office in _MANY:
+            return None
+        held = [m.person for m in self._cast.mentions if m.person is not None and m.office == part.office]
+        people = {person.key: person for person in held if not person.entity}
+        if len(people) != 1 or len({person.key for person in held}) != 1:
+            return None
+        person = self._cast.refreshed(next(iter(people.values())))
+        return person if not person.of else None
 
     def _has_office(self, mention: Mention, person: Person, part: Part) -> bool:
         held = [(mention.office, mention.of), (person.office, person.of)]
@@ -119,21 +137,21 @@ class Namer:
         if entity is not None:
             held += [(holding.office, holding.of) for holding in entity.offices]
         for office, of in held:
-            if office and (office == part.office or _is_kind_of(office, part.office)) and self._meets(of, part.of, entity is not None):
+            if office and (office == part.office or _is_kind_of(office, part.office)) and self._meets(of, part.of):
                 return True
         return False
 
-    def _meets(self, of: str, wanted: str, is_known: bool) -> bool:
-        """Whether the state or organisation of an office is the one asked for; an office without one may be."""
-        if not wanted:
-            return True
-        if not of:
-            return not is_known
+    def _meets(self, of: str, wanted: str) -> bool:
+        """Whether the state or organisation of an office is the one asked for; any, if none is asked for."""
+        if not wanted or not of:
+            return not wanted
         return of == wanted or self._known.side_of(of) == wanted or self._known.side_of(wanted) == of
 
     def _holder_known(self, part: Part, when: When | None) -> Person | None:
         """The one person who surely held the office on the day, by the files; None if several or none did."""
         if not part.of or part.office in _MANY - {"head"}:
+            return None
+        if part.office == "spokesperson" and self._count_of(part) != 1:
             return None
         offices = set(_TOP) if part.text.lower().endswith(_TOP_WORDS) else {part.office}
         first, last = span_of(when)
@@ -144,6 +162,11 @@ class Namer:
                     if first is None or last is None or holding.covers(first, last):
                         found.append(Person(entity.name, entity.id, holding.office, holding.of, entity.pronoun))
         return found[0] if len({person.entity for person in found}) == 1 else None
+
+    def _count_of(self, part: Part) -> int:
+        """How many persons the files list for an office; of several spokespersons none is meant for certain."""
+        held = (h for entity in self._known.entities.values() for h in entity.offices)
+        return sum(h.office == part.office and h.of == part.of for h in held)
 
     # ------------------------------------------------------------------ through the chain
 
@@ -172,13 +195,17 @@ class Namer:
             return Link(at, (replace(self._builder.person(person, None), how="chained"),), person)
         return Link(at, (self._builder.entity(mention.entity, "chained"),)) if mention.entity else None
 
-    def _of_noun(self, noun: str, at: int, chain: Chain) -> Link | None:
+    def _of_noun(self, noun: str, at: int, chain: Chain, of: str = "") -> Link | None:
         """"The ministry", "the alliance": the latest speaker that is one, else the latest one mentioned."""
-        spoken = chain.latest(at, lambda link: is_body(link) and self._is_called(link.speakers[0].entity, noun))
+
+        def fits(id_: str) -> bool:
+            return self._is_called(id_, noun) and (not of or self._known.side_of(id_) == of)
+
+        spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
         if spoken is not None:
             return _same(spoken, at)
         for mention in self._cast.before(at):
-            if mention.entity and self._is_called(mention.entity, noun):
+            if mention.entity and fits(mention.entity):
                 return self._of_mention(mention, at)
         return None
 

@@ -29,7 +29,7 @@ class Part:
     """One speaker as the words have it.
 
     ids: the entities it may be (one, or several of one surname). office, of: "spokesperson", of which state or
-    organisation. indefinite: "a spokesman", not a certain one.
+    organisation; noun: the same by a noun of the chain ("the ministry's spokesperson"). indefinite: "a spokesman", not a certain one.
     """
 
     sort: PartSort
@@ -37,6 +37,7 @@ class Part:
     ids: tuple[str, ...] = ()
     office: str = ""
     of: str = ""
+    noun: str = ""
     indefinite: bool = False
     plural: bool = False
 
@@ -67,16 +68,23 @@ def _joined(left: Sequence[Item], right: Sequence[Item], entities: Entities, hol
     parts = [part for part in before if part is not None]
     first = after[0]
     if all(_is_bare(piece) for piece in pieces) and first.sort in {"office", "body"}:
-        parts = [replace(first, of=_rebased(part.ids[0], first, entities)) for part in parts if part.ids]
+        parts = [_with_state(part.ids[0], first, entities) for part in parts if part.ids]
+        after = (replace(first, plural=False), *after[1:])
     elif parts[-1].sort == "office" and parts[-1].plural and first.sort == "entity":
-        after = tuple(replace(parts[-1], of=part.ids[0]) for part in after if part.ids)
+        after = tuple(replace(parts[-1], of=part.ids[0], plural=False) for part in after if part.ids)
+        parts[-1] = replace(parts[-1], plural=False)
+    elif parts[-1].sort == "body" and parts[-1].of and first.sort == "body" and not first.of:
+        after = (_body(first.ids[0], parts[-1].of, entities, first.text), *after[1:])
     return (*parts, *after)
 
 
-def _rebased(state: str, part: Part, entities: Entities) -> str:
+def _with_state(state: str, part: Part, entities: Entities) -> Part:
     """"The Russian and Turkish foreign ministries": the first adjective takes the noun of the second."""
-    ministry = entities.owner_of(part.of)
-    return f"{state}{part.of.removeprefix(ministry)}" if ministry and part.of.startswith(f"{ministry}-") else state
+    if part.sort == "body":
+        return _body(part.ids[0].removeprefix(f"{part.of}-"), state, entities, part.text)
+    owner = entities.owner_of(part.of)
+    of = f"{state}{part.of.removeprefix(owner)}" if owner and part.of.startswith(f"{owner}-") else state
+    return replace(part, of=of, plural=False)
 
 
 def _is_full(part: Part) -> bool:
@@ -155,6 +163,8 @@ def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | 
                 continue
             if position == 0 or opening == "by" or _is_apposed(segments, position):
                 return item
+            if place and opening in _ROLE_OF and office is not None and _ends_complement(items[place - 1]):
+                return item
             if opening in _ROLE_OF and office is not None and _is_head(item, office, items[:place], holds):
                 return item
     return None
@@ -164,6 +174,11 @@ def _is_apposed(segments: Sequence[tuple[str, list[Item]]], position: int) -> bo
     """"The ministry's spokesperson, N. N.": only commas and the office's own complements stand between."""
     first = segments[0][1]
     return segments[position][0] == "," and bool(first) and _last_of(first, {"office", "unnamed"}) is not None
+
+
+def _ends_complement(item: Item) -> bool:
+    """"The ambassador to Armenia N. N.": a state right before the name closes what the office belongs to."""
+    return item.what == "name" and not item.possessive
 
 
 def _is_head(item: Item, office: Item, before: Sequence[Item], holds: Holds) -> bool:
@@ -202,7 +217,8 @@ def _headed(segments: Sequence[tuple[str, list[Item]]], entities: Entities, text
     plural = head.folded.endswith("s")
     match head.what:
         case "office":
-            return Part("office", text, office=head.ids[0], of=owner, plural=plural)
+            noun = "" if owner else _owning_noun(segments, head)
+            return Part("office", text, office=head.ids[0], of=owner, noun=noun, plural=plural)
         case "body":
             return _body(head.ids[0], owner, entities, text)
         case "name" | "adjective":
@@ -210,7 +226,7 @@ def _headed(segments: Sequence[tuple[str, list[Item]]], entities: Entities, text
         case "side":
             return Part("entity", text, (owner,)) if owner else Part("nobody", text)
         case "noun":
-            return Part("entity", text, (owner,)) if owner and len(first) > 1 else Part("noun", text, (head.folded,))
+            return Part("noun", text, of=owner, noun=head.folded) if _is_plain(first) else Part("nobody", text)
         case "paper":
             return _paper(first, segments, owner, entities, text)
         case "company":
@@ -219,6 +235,11 @@ def _headed(segments: Sequence[tuple[str, list[Item]]], entities: Entities, text
             return Part("unnamed", text, of=owner)
         case _:
             return Part("nobody", text, of=owner)
+
+
+def _is_plain(first: Sequence[Item]) -> bool:
+    """Whether nothing but a state or an adjective stands before the last noun: "the ministry", "the Armenian service"."""
+    return all(item.what in {"name", "adjective"} or item.folded in _DETERMINERS for item in first[:-1])
 
 
 def _paper(
@@ -254,6 +275,13 @@ def _owner(segments: Sequence[tuple[str, list[Item]]], head: Item, entities: Ent
         if found:
             return found
     return ""
+
+
+def _owning_noun(segments: Sequence[tuple[str, list[Item]]], head: Item) -> str:
+    """"The ministry's spokesperson", "the head of the organisation": the noun, for the chain to resolve."""
+    before = [item for item in segments[0][1] if item is not head and item.what == "noun"]
+    behind = [item for opening, items in segments[1:2] if opening in _ROLE_OF for item in items if item.what == "noun"]
+    return next((item.folded for item in (*before, *behind)), "")
 
 
 def _belonging(items: Sequence[Item], entities: Entities) -> str:

@@ -17,12 +17,16 @@ _LINKS = frozenset(
     "who whom whose which that where when while including concerning".split()
 )
 _PARTICLES = frozenset("de von der van bin ibn al el le la ben di da dos du den ter abu".split())
-_TITLES = frozenset("mr mrs ms dr sir lord lady gen col lt maj capt sgt adm prof rev fr st".split())
+_TITLES = frozenset("mr mrs ms dr sir lord lady gen col lt maj capt sgt adm prof rev fr st secretary administrator".split())
 _NO_NAME = frozenset(
     "the a an both also but and or its his her their our this that these those meanwhile however earlier later yet "
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday former acting deputy senior new i he she it we they in on at after as when while "
-    "if corridor road region sea initiative agreement republic house party news".split()
+    "if corridor road region sea initiative agreement republic house party news affairs development infrastructure "
+    "security foreign human rights international national state federal regional world global public east west north "
+    "south eastern western northern southern central middle black grain humanitarian aid peace war army military police "
+    "border customs trade energy economic european asian african deal crisis summit conference treaty declaration "
+    "government parliament ministry street square city airport port visiting speaking according asked".split()
 )
 _COMPANIES = frozenset(
     "association agency company group institute union center centre university committee council service foundation "
@@ -96,7 +100,10 @@ def _proper_name(
     while end < min(len(words), start + _NAME_WORDS_MAX) and (end == start or not _is_break(text, words[end - 1], words[end])):
         hit = hits.get(end)
         if hit is not None:
-            if hit.sort not in {"surname", "adjective", "name"} or (hit.sort == "name" and end > start and plain):
+            if hit.sort == "noun" and end == start and words[start].folded in _COMPANIES:
+                end += 1
+                continue
+            if (hit.sort == "adjective" and end > start) or hit.sort not in {"surname", "adjective", "name"} or (hit.sort == "name" and end > start and plain):
                 break
             end = hit.last + 1
             plain += hit.sort == "surname" and end - 1 > start
@@ -115,6 +122,10 @@ def _named(
     words: Sequence[Word], start: int, end: int, plain: int, hits: dict[int, Hit], before: Sequence[Item]
 ) -> tuple[int, Item] | None:
     run = tuple(words[start:end])
+    if run[-1].folded in _COMPANIES and run[-1].capital:
+        run = (*run, *_complement(words, end))
+        if len(run) > end - start:
+            return len(run), Item("company", run)
     first = hits.get(start)
     if not plain:
         return None
@@ -129,9 +140,25 @@ def _named(
     return len(run), Item("stranger", run)
 
 
+def _complement(words: Sequence[Word], start: int) -> tuple[Word, ...]:
+    """"(Institute) for Genocide Prevention", "(Ministry) of Communities, Territories and Development": the rest of a
+    name that goes on behind a preposition, as far as its capitals reach."""
+    end = start
+    if start + 1 < len(words) and words[start].folded in {"of", "for", "on"} and words[start + 1].capital:
+        end = start + 2
+        while end < min(len(words), start + _NAME_WORDS_MAX):
+            if words[end].capital:
+                end += 1
+            elif words[end].folded in {"and", "of", "for", "the"} and end + 1 < len(words) and words[end + 1].capital:
+                end += 2
+            else:
+                break
+    return tuple(words[start:end])
+
+
 def _starts_name(word: Word, hit: Hit | None) -> bool:
     if hit is not None:
-        return hit.sort in {"adjective", "name"}
+        return hit.sort in {"adjective", "name"} or (hit.sort == "noun" and word.capital and hit.first == hit.last)
     return _is_name_word(word)
 
 
@@ -140,4 +167,5 @@ def _is_name_word(word: Word) -> bool:
 
 
 def _is_break(text: str, left: Word, right: Word) -> bool:
-    return any(mark in ",;:()[]–—" for mark in text[left.end : right.start])
+    between = text[left.end : right.start]
+    return " - " in between or any(mark in ",;:()[]–—/" for mark in between)

@@ -22,6 +22,11 @@ from safeconduct.press.speakers.words import words_of
 
 MENTION_CHARS_MAX = 400
 _NAME_BEHIND = re.compile(r",?\s+(?=[^\W\d_a-z])[^,;:()\[\]\"“”‘\n.]{3,60}")
+_DATELINE = re.compile(r"[A-Z][^a-z\n–—-]{2,40}(?:[ ,]+[A-Z][a-z]{2,8}\.? [0-9]{1,2})?\.? ?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)? ?[.–—-]+ ")
+_REACTION = re.compile(
+    r"(?:commenting on|reacting to|responding to|replying to|in response to) (?:the|a|an|recent|earlier|\s)+ ?"
+    r"(?:statements?|remarks?|comments?|words|claims?|calls?|accusations?|appeal|report) (?:of|by|from) "
+)
 _MADE_BY = re.compile(
     r"(?:this|that|the|such)\b[^.\n]{0,80}?\b(?:was|were|is|has been)\s+(?:\w+\s+)?"
     r"(?:made|stated|said|announced|voiced|expressed|issued|declared|delivered|conveyed|reported|published) by\s+",
@@ -58,28 +63,18 @@ def who_and_when(
     """Dates first, because offices depend on the day; then speakers; then the days that depend on who speaks."""
     first = resolve_dates(text, found, published)
     parties = resolve_parties(text, found, [day or When(published.edtf, "docdate") for day in first], entities)
-    whens = resolve_dates(text, found, published, [speaking(item.speakers, entities) for item in parties])
+    whens = resolve_dates(text, found, published, [speaking(item.speakers) for item in parties])
     days = [day or When(published.edtf, "docdate") for day in whens]
     return resolve_parties(text, found, days, entities), whens
 
 
-def speaking(speakers: tuple[Speaker, ...], entities: Entities) -> Speaking:
+def speaking(speakers: tuple[Speaker, ...]) -> Speaking:
     """What the dates need to know of the speakers of one statement."""
     if not speakers:
         return Speaking()
     first = speakers[0]
-    side = entities.side_of(first.entity or first.organisation) if first.kind != "person" else _side_of_person(first, entities)
-    is_side = first.kind == "state" or (bool(first.entity) and first.entity == side)
-    return Speaking(tuple(each.entity or each.name for each in speakers), side, is_side)
-
-
-def _side_of_person(person: Speaker, entities: Entities) -> str:
-    known = entities.entities.get(person.entity)
-    if person.organisation:
-        return entities.side_of(person.organisation)
-    if known is not None and known.offices:
-        return entities.side_of(known.offices[0].of)
-    return entities.side_of(known.of) if known is not None and known.of else person.party
+    is_side = first.kind == "state" or (bool(first.entity) and first.entity == first.side)
+    return Speaking(tuple(each.entity or each.name for each in speakers), first.side, is_side)
 
 
 @lru_cache(maxsize=4)
@@ -170,6 +165,7 @@ class _Resolver:
         return tuple(link for link in links if link is not None) if None not in links else ()
 
     def _parts(self, span: Span) -> tuple[Part, ...]:
+        span = self._without_opening(span)
         items = self._items(span.start, span.end)
         parts = parts_of(items, self._known, self._holds)
         if len(parts) == 1 and parts[0].sort == "office":
@@ -179,6 +175,14 @@ class _Resolver:
             if any(item.what in {"person", "surname", "stranger"} for item in added[:2]):
                 return parts_of(longer[: len(items) + 2], self._known, self._holds)
         return parts
+
+    def _without_opening(self, span: Span) -> Span:
+        """The mention without a dateline ("BAKU (Agency) - ") or "commenting on the statement of"."""
+        for pattern in (_DATELINE, _REACTION):
+            match = pattern.match(self._text, span.start, span.end)
+            if match is not None and match.end() < span.end:
+                return Span(match.end(), span.end)
+        return span
 
     def _items(self, start: int, end: int) -> tuple[Item, ...]:
         stop = min(end, start + MENTION_CHARS_MAX, len(self._text))
@@ -240,7 +244,7 @@ class _Resolver:
             if match is None or following is None:
                 continue
             maker = self._maker(match.end(), following.end, i)
-            if maker is not None and self._known.side_of(_home(maker)) == links[0].speakers[0].entity:
+            if maker is not None and maker.side == links[0].speakers[0].entity:
                 self._links[i] = (replace(links[0], speakers=(maker,)),)
 
     def _maker(self, start: int, end: int, i: int) -> Speaker | None:
@@ -263,10 +267,6 @@ class _Resolver:
                 via += [speaker for link in self._named(outer.via, within) for speaker in link.speakers]
             within, seen = (outer.within if outer.within is not None and outer.within < within else None), seen + 1
         return Parties(speakers, addressees, _once(via))
-
-
-def _home(speaker: Speaker) -> str:
-    return speaker.organisation or speaker.party or speaker.entity
 
 
 def _once(speakers: object) -> tuple[Speaker, ...]:
