@@ -137,7 +137,7 @@ def addressee_end(scope: Scope, table: Table, at: int) -> int:
     lows, words, capital = scope.line.lows, table.words, scope.line.capital
     if at >= scope.hi or not scope.own(at):
         return at - 1
-    if lows[at] in _HIM and not (lows[at] == "her" and at + 1 < scope.hi and _noun_like(scope, table, at + 1)):
+    if lows[at] in _HIM and not (lows[at] == "her" and at + 1 < scope.hi and noun_like(scope, table, at + 1)):
         return at
     for k in range(at, min(at + 7, scope.hi)):
         if not scope.own(k) or lows[k] in _BREAKS or words.is_verb(lows[k]):
@@ -160,10 +160,11 @@ def _name_end(scope: Scope, at: int) -> int:
 def _plain_noun(scope: Scope, table: Table, at: int) -> int:
     """`his supporters`, `the crowd`: a determiner and a word."""
     determined = scope.line.lows[at] in table.words.determiners
-    return at + 1 if determined and at + 1 < scope.hi and _noun_like(scope, table, at + 1) else at - 1
+    return at + 1 if determined and at + 1 < scope.hi and noun_like(scope, table, at + 1) else at - 1
 
 
-def _noun_like(scope: Scope, table: Table, at: int) -> bool:
+def noun_like(scope: Scope, table: Table, at: int) -> bool:
+    """Whether a word may be a noun: no word of a closed class, no likely verb."""
     low, words = scope.line.lows[at], table.words
     closed = words.prepositions | words.auxiliaries | words.subordinators | words.determiners | words.pronouns
     return low[0].isalpha() and low not in closed and not words.is_verb(low)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from safeconduct.press.extract.after import addressee_end, seek_that, skip_adjuncts
+from safeconduct.press.extract.after import addressee_end, noun_like, seek_that, skip_adjuncts
 from safeconduct.press.extract.cues import Form, Table
 from safeconduct.press.extract.draft import Words
 from safeconduct.press.extract.ends import clause_end, phrase_end
@@ -14,6 +14,9 @@ from safeconduct.press.extract.scopes import Scope
 
 _WH = frozenset({"whether", "if", "why", "how", "what", "where", "who", "when"})
 _OBJECT_WORDS = 24
+_JUDGED_WORDS = 9
+_COLON_WITHIN = 16
+_ADJECTIVES = ("ful", "ous", "ble", "ive", "ic", "al", "less", "ant", "ent", "ary", "ing", "wrong", "false", "true")
 _INFINITIVE = frozenset({"to", "not"})
 _NO_PHRASE = frozenset({",", ".", ";", ":", "?", "!", "that", "to", "and", "or", "but", "by", "if", "when", "as", "than"})
 
@@ -77,6 +80,17 @@ def _quoted(place: Place) -> Content | None:
         at += 1
     if at + 1 < place.stop and (at in place.scope.line.opened or colon) and place.scope.own(at):
         return _clause_from(place, at)
+    return _after_colon(place)
+
+
+def _after_colon(place: Place) -> Content | None:
+    """`says to the crowd: "..."`."""
+    line, words = place.scope.line, place.table.words
+    for k in range(place.at, min(place.at + _COLON_WITHIN, place.stop - 2)):
+        if line.lows[k] == ":" and k + 1 in line.opened:
+            return _clause_from(place, k + 1)
+        if not place.scope.own(k) or line.lows[k] in {"that", ",", ";"} or words.is_verb(line.lows[k]):
+            return None
     return None
 
 
@@ -138,6 +152,8 @@ def _person(place: Place) -> Content | None:
     that = seek_that(scope, table, end + 1)
     if 0 <= that < place.stop:
         return _clause_from(place, that + 1, addressee)
+    if end + 2 in scope.line.opened and noun_like(scope, table, end + 1):
+        end += 1
     after = Place(scope, table, end + 1, place.stop)
     found = _quoted(after) or _whether(after) or _bare_clause(after, end + 1)
     return Content(found.words, addressee) if found else None
@@ -233,9 +249,14 @@ def _complement(place: Place) -> Content | None:
     for k in range(at + 1, place.stop):
         if k in scope.line.opened or (lows[k] in words.determiners and lows[k - 1] not in words.prepositions and scope.own(k)):
             return _phrase_from(place, at)
-        if scope.own(k) and (lows[k] in {".", ";", ":", ",", "that"} or lows[k] in words.auxiliaries):
-            return None
-    return None
+        if scope.own(k) and (lows[k] in {".", ";", ":", ",", "that", "and"} or lows[k] in words.auxiliaries):
+            return Content((at, k - 1)) if k - at <= _JUDGED_WORDS and _judges(lows, at, k - 1) else None
+    return Content((at, place.stop - 1)) if place.stop - at <= _JUDGED_WORDS and _judges(lows, at, place.stop - 1) else None
+
+
+def _judges(lows: list[str], first: int, last: int) -> bool:
+    """`the actions lawful`: two words at least, the last with the ending of an adjective."""
+    return last > first and lows[last].endswith(_ADJECTIVES)
 
 
 def _thing(place: Place) -> Content | None:
@@ -253,15 +274,16 @@ def _thing(place: Place) -> Content | None:
 
 _FRAMES: dict[str, Callable[[Place], Content | None]] = {
     "complement": _complement,
+    "person-against": _person_then("against"),
     "person": _person,
     "clause": _clause,
     "that": _that,
     "whether": _whether,
     "person-of": _person_then("of"),
-    "person-against": _person_then("against"),
     "person-to": _person_to,
     "to": _to,
     "thing-to": _thing_to,
+    "tag": _quoted,
     "person-for": _person_then("for"),
     "thing-as": _thing_as,
     "thing": _thing,

@@ -18,7 +18,7 @@ _TYPES: frozenset[str] = frozenset(get_args(Type))
 _VOWELS = frozenset("aeiou")
 _FRAMES = frozenset(
     "that clause whether tag person person-to to thing thing-as complement thing-to person-of person-for "
-    "person-against noun".split()
+    "person-against noun mind".split()
 )
 _NOUN_FRAMES = frozenset({"that", "of", "on", "to", "for", "about"})
 _ABOUT = ("about", "on", "of", "regarding", "concerning", "over")

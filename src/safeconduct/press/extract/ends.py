@@ -30,10 +30,20 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
         if _opens_occasion(scope, table, k, stop):
             stop = k
             break
-        if lows[k] in {"while", "because", "although", "though"}:
+        if lows[k] in {"while", "because", "although", "though"} or _time_clause(scope, table, start, k, stop):
             stop = k
             break
     return _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
+
+
+def _time_clause(scope: Scope, table: Table, start: int, at: int, stop: int) -> bool:
+    """`... after the envoy left`: a clause with a verb of its own, not `both before and after ...`."""
+    lows, words = scope.line.lows, table.words
+    if lows[at] not in {"after", "before", "when", "since", "until"} or at - start < 2 or at + 2 >= stop:
+        return False
+    if lows[at - 1] in {"and", "or", "both", "shortly", "even"} or lows[at + 1] == "and":
+        return False
+    return any(words.is_verb(lows[k]) for k in range(at + 2, min(at + 8, stop)))
 
 
 def _second_clause(scope: Scope, table: Table, at: int) -> bool:

@@ -44,7 +44,7 @@ def _drafts_of(line: Line, table: Table, *, headline: bool) -> list[Draft]:
             last_quoted = join_or_add(drafts, scope, alone, last_quoted)
         else:
             new = _sentence(scope, table, previous, headline=headline)
-            last_quoted = next((draft for draft in reversed(new) if draft.quoted), None) if new else None
+            last_quoted = next((draft for draft in reversed(new) if draft.quoted or draft.frame[:3] == "tag"), None)
             drafts += new
         previous = scope
     return drafts

@@ -12,6 +12,9 @@ from safeconduct.press.model import Type
 
 _TALK: Type = "assertion"
 _COLON_WORDS = 5
+_LEAD = 4
+_SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
+_TAG_NEAR = 12
 _THIS = frozenset({"this", "that", "it", "which"})
 _SOURCE_WORDS = 16
 
@@ -32,7 +35,7 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     if source is None:
         return None
     after = _after_comma(scope, source[1] + 1)
-    if at - scope.lo < 2:
+    if _opens_sentence(scope, table, at):
         if after < 0:
             return None
         return _draft(scope, table, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
@@ -44,6 +47,14 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     if after > 0 and _clause_goes_on(scope, table, after):
         content.append((after, clause_end(scope, table, after, scope.hi)))
     return _draft(scope, table, content, (at, at + 1), source)
+
+
+def _opens_sentence(scope: Scope, table: Table, at: int) -> bool:
+    """Nothing stands before it but "But," and the like."""
+    lows, words = scope.line.lows, table.words
+    return at - scope.lo < _LEAD and all(
+        lows[k] in words.links or lows[k] == "," or words.is_adverb(lows[k]) for k in range(scope.lo, at)
+    )
 
 
 def _up_to(scope: Scope, last: int, at: int, source: Words) -> int:
@@ -70,7 +81,8 @@ def _source_behind(scope: Scope, table: Table, at: int) -> Words | None:
     lows, last = scope.line.lows, -1
     for k in range(at, min(at + _SOURCE_WORDS, scope.hi)):
         stops = {",", ".", ";", ":", "—", "–", "(", "?", "!"}
-        if lows[k] in stops or not scope.own(k) or k in scope.line.opened or lows[k] in {"who", "which", "that", "and"}:
+        begins_quote = k in scope.line.opened and k > at and lows[k - 1] == ","
+        if scope.own(k) and (lows[k] in stops or begins_quote or lows[k] in {"who", "which", "that", "and"}):
             if lows[k] == "and" and k + 1 < scope.hi and scope.line.capital[k + 1]:
                 continue
             break
@@ -92,7 +104,9 @@ def _after_comma(scope: Scope, at: int) -> int:
 def _reported_before(spoken: list[Draft], at: int) -> Draft | None:
     """A statement that "according to" hangs on: its cue stands before it, and no content of another between."""
     for draft in reversed(spoken):
-        if draft.cue and draft.cue[0] < at and all(first < at for first, _ in draft.content):
+        if draft.cue is None or draft.cue[0] > at or not draft.frame.startswith(_SPOKEN):
+            continue
+        if all(first < at for first, _ in draft.content) and (draft.frame[:3] != "tag" or at - draft.cue[1] < _TAG_NEAR):
             return draft
     return None
 

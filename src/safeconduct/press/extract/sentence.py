@@ -9,10 +9,12 @@ from safeconduct.press.extract.ends import unwrapped
 from safeconduct.press.extract.hits import Hit, hits_of, same_place
 from safeconduct.press.extract.scopes import Scope
 from safeconduct.press.extract.subject import Subject, noun_phrase, subject_before
+from safeconduct.press.extract.asides import as_content, named_words
 from safeconduct.press.extract.tags import tag_addressee, tag_at, tag_content
 
 _SELF = frozenset({"i", "we", "you", "it"})
 _ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can")
+_SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "because", "after", "since", "before", "as"})
 _FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 
 
@@ -36,7 +38,8 @@ def _readings(scope: Scope, table: Table, hits: list[Hit]) -> list[Reading]:
         if reading is None:
             continue
         found.append(reading)
-        if main is None or reading.kind == "tag":
+        aside = reading.subject is not None and reading.subject.relative
+        if reading.kind == "tag" or (main is None and not aside):
             main = reading
     return found
 
@@ -47,9 +50,10 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
     if hit.form.tense == "ing" and hit.group == hit.first - _adverbs(scope, table, hit):
         return _participle(scope, table, hit, main, before)
-    if tag := tag_at(scope, table, hit):
+    tag = tag_at(scope, table, hit)
+    if tag and tag.subject and (tag.behind or not _is_noun(scope, table, hit, tag.subject)):
         return tag
-    if before in {"and", "but", "then"} and hit.form.tense == "past":
+    if before in {"and", "but", "then"} and hit.form.tense in {"past", "present"} and "mind" not in hit.takes:
         if main and _same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
             return Reading(hit, main.subject, "joined", _before_link(scope, hit.group - 1))
         leading = None if main else _leading_subject(scope, table, hit)
@@ -57,8 +61,11 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     subject = subject_before(scope, table, hit)
     if subject is None or _is_noun(scope, table, hit, subject):
         return None
-    if subject.before > scope.lo and scope.line.lows[subject.before - 1] in {"as", "like"}:
-        return None
+    opener = scope.line.lows[subject.before - 1] if subject.before > scope.lo else ""
+    if opener in {"as", "like"}:
+        return Reading(hit, subject, "as", subject.before - 1) if subject.before - 1 <= scope.lo + 1 else None
+    if opener in {"what", "which"} and "complement" in hit.takes:
+        return Reading(hit, subject, "what", subject.before - 1)
     return Reading(hit, subject, "ahead", subject.before)
 
 
@@ -75,6 +82,8 @@ def _may_be_negated(hit: Hit) -> bool:
 
 def _participle(scope: Scope, table: Table, hit: Hit, main: Reading | None, before: str) -> Reading | None:
     """`..., saying that ...` is the main speaker's; `the ministry insisting on ...` that of the noun before it."""
+    if scope.line.lows[hit.first] in table.words.asides:
+        return None
     if before in {",", "and", "by", "—", "–"} or hit.group - 1 in scope.line.closed:
         subject = main.subject if main else _leading_subject(scope, table, hit)
         begins = _before_link(scope, hit.group - 1) if before == "and" else hit.group - (before in {",", "by"})
@@ -119,7 +128,7 @@ def _is_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
     if low.endswith(("'s", "s'")) or low in words.determiners or low in {"'", "’"}:
         return True
     if hit.form.tense == "base":
-        return not low.endswith("s")
+        return not low.endswith("s") or low.endswith(("ss", "us", "is"))
     if line.capital[before]:
         return low.endswith(_ADJECTIVES) and before - 1 >= scope.lo and not line.capital[before - 1]
     return line.lows[subject.first] not in words.determiners
@@ -134,7 +143,25 @@ def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
             return _quote_start(scope, other, reading)
         if other.kind == "ahead" and _new_clause(scope, reading, other):
             return other.begins - 1
+    return _subordinate_end(scope, reading)
+
+
+def _subordinate_end(scope: Scope, reading: Reading) -> int:
+    """`While he said that ..., she left`, `Smith, who says ..., left`: content ends at the comma of its clause."""
+    lows, hit = scope.line.lows, reading.hit
+    relative = reading.subject is not None and reading.subject.relative and lows[reading.begins - 1] == ","
+    opener = lows[reading.begins - 1] if reading.begins > scope.lo else ""
+    if not relative and opener not in _SUBORDINATE:
+        return scope.hi
+    for k in range(hit.last + 3, scope.hi - 1):
+        if lows[k] == "," and scope.own(k) and (not relative or _verb_like(scope, k + 1)):
+            return k
     return scope.hi
+
+
+def _verb_like(scope: Scope, at: int) -> bool:
+    low = scope.line.lows[at]
+    return low.endswith("ed") or low in {"said", "told", "wrote", "says", "is", "was", "has", "had", "will", "would"}
 
 
 def _quote_start(scope: Scope, other: Reading, reading: Reading) -> int:
@@ -159,7 +186,14 @@ def _new_clause(scope: Scope, reading: Reading, other: Reading) -> bool:
 def _drafts_of(scope: Scope, table: Table, reading: Reading, earlier: list[Reading], later: list[Reading]) -> list[Draft]:
     if reading.kind == "tag":
         return _tag_drafts(scope, table, reading, earlier, later)
+    if reading.kind in {"as", "what"}:
+        words = as_content(scope, table, reading.hit.last) if reading.kind == "as" else named_words(scope, table, reading.hit.last + 1)
+        found = Content(words, None, "") if words else None
+        return [_ahead_draft(scope, reading, reading.hit.form, reading.hit.last, found)] if found else []
     if _speaks_of_himself(scope, reading):
+        return []
+    nested = _is_nested(scope, reading, earlier, later)
+    if nested and (_own_report(reading) or "mind" in reading.hit.takes):
         return []
     stop = _stop_for(scope, reading, later)
     for form in same_place(scope, table, reading.hit):
@@ -168,15 +202,37 @@ def _drafts_of(scope: Scope, table: Table, reading: Reading, earlier: list[Readi
             continue
         found = content_after(Place(scope, table, last + 1, stop), form)
         if found:
-            return [_ahead_draft(scope, reading, form, last, found)]
+            stance = nested and found.frame == "thing" and reading.hit.form.tense in {"base", "present"}
+            return [] if stance else [_ahead_draft(scope, reading, form, last, found)]
     return []
+
+
+def _is_nested(scope: Scope, reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
+    """Whether the cue stands in what another one reports."""
+    if reading.kind != "ahead":
+        return False
+    if any(other.kind == "tag" and not other.behind for other in later):
+        return True
+    around = earlier[-1] if earlier else None
+    return around is not None and around.kind != "tag" and around.hit.last < reading.begins <= _stop_for(scope, around, [reading])
+
+
+def _own_report(reading: Reading) -> bool:
+    """`he said that he told ...`: a speaker who reports himself makes no second statement."""
+    return reading.subject is not None and reading.subject.pronoun
 
 
 def _speaks_of_himself(scope: Scope, reading: Reading) -> bool:
     """`I think that` inside a quotation: no second statement."""
     subject = reading.subject
-    if not scope.depth or subject is None:
+    if subject is None:
         return False
+    if subject.pronoun and scope.line.lows[subject.first] in _FIRST_PERSON:
+        return True
+    if not scope.depth:
+        return False
+    if "mind" in reading.hit.takes or reading.hit.form.tense in {"base", "present"}:
+        return True
     return subject.pronoun or not any(scope.line.capital[k] for k in range(subject.first, subject.last + 1))
 
 

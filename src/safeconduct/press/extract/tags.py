@@ -13,6 +13,7 @@ from safeconduct.press.extract.subject import Subject, subject_before, subject_b
 
 _ENDS = frozenset({".", "!", "?", "…"})
 _GAP_WORDS = 30
+_FRONT_WORDS = 12
 _CLAUSE_WORDS_MIN = 2
 
 
@@ -20,16 +21,23 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     """The reading of a cue as a reporting clause behind its content, if it can be one."""
     if "tag" not in hit.takes or hit.form.tense == "ing" or hit.passive or hit.bare:
         return None
-    if _closes_content(scope, hit.group - 1):
+    quoted = hit.group - 1 in scope.line.closed
+    if _closes_content(scope, hit.group - 1) and (quoted or "person" not in hit.takes):
         behind = subject_behind(scope, table, hit.last + 1)
         if behind and _rest_is_tag(scope, table, hit, behind.last + 1):
             return Reading(hit, behind, "tag", hit.group, behind=True)
     subject = subject_before(scope, table, hit)
     if subject is None or subject.relative or not _closes_content(scope, subject.before - 1):
         return None
-    if not _rest_is_tag(scope, table, hit, hit.last + 1) or not _has_content(scope, table, subject):
+    if not _rest_is_tag(scope, table, hit, hit.last + 1):
         return None
-    return Reading(hit, subject, "tag", subject.before)
+    reading = Reading(hit, subject, "tag", subject.before)
+    interrupts = (
+        hit.first - scope.lo < _FRONT_WORDS
+        and scope.line.lows[hit.last + 1 : hit.last + 2] == [","]
+        and _behind(scope, table, reading, scope.hi) is not None
+    )
+    return reading if interrupts or _has_content(scope, table, subject) else None
 
 
 def _closes_content(scope: Scope, i: int) -> bool:
