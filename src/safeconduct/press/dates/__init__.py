@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeconduct.press.dates.compare import Days, apart, compatible, days_of, equal
 from safeconduct.press.dates.edtf import Edtf, EdtfError, Point, edtf_from_text, edtf_of_day, edtf_of_days
+from safeconduct.press.dates.events import Event, find_events
 from safeconduct.press.dates.model import Basis, Published, PublishedBasis, When
 from safeconduct.press.dates.occasions import Speaking
 from safeconduct.press.dates.resolve import resolve_dates
@@ -13,6 +14,7 @@ __all__ = [
     "Days",
     "Edtf",
     "EdtfError",
+    "Event",
     "Point",
     "Published",
     "PublishedBasis",
@@ -25,5 +27,6 @@ __all__ = [
     "edtf_of_day",
     "edtf_of_days",
     "equal",
+    "find_events",
     "resolve_dates",
 ]

@@ -21,6 +21,7 @@ _SHARED = re.compile(
     r"|(?:at|during|in) the same (?:press |joint |news )*(?:conference|briefing|meeting|event|interview|session|call))\b",
     re.IGNORECASE,
 )
+_PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|’d)(?: \w+ly| also| now| since| already| long| not| never)* $")
 HEADLINE_REACH = 4  # a headline tells of one of the first few statements
 
 
@@ -75,7 +76,7 @@ def _inherited(
     frames: Frames,
 ) -> When | None:
     who = speaking[i]
-    if previous is None:
+    if previous is None or _is_perfect(i, frames):
         return None
     if found[i].cue is None and found[i].mention is None:
         return _carry(days[previous])
@@ -87,6 +88,14 @@ def _inherited(
     if lead is not None and who.key is not None and opening.is_side and opening.side == who.side and not who.is_side:
         return _carry(days[lead])
     return None
+
+
+def _is_perfect(i: int, frames: Frames) -> bool:
+    """"Has urged", "have denied": some time before, on no day the passage tells."""
+    frame = frames.frame(i)
+    if frame is None:
+        return False
+    return _PERFECT.search(frame.text[max(frame.span.start, frame.cue.start - 24) : frame.cue.start]) is not None
 
 
 def _is_shared(i: int, frames: Frames) -> bool:
@@ -112,7 +121,8 @@ def _headline_days(
         dated = [j for j in early if days[j] is not None]
         same = [j for j in dated if who.key is not None and speaking[j].key == who.key]
         side = [j for j in dated if who.side and speaking[j].side == who.side]
-        unnamed = early[:1] if who.key is None else []
+        agreed = len({day.edtf for j in dated if (day := days[j]) is not None}) == 1
+        unnamed = dated[:1] if who.key is None and agreed else []
         chosen = next(iter([*same, *side, *unnamed]), None)
         yield i, _carry(days[chosen]) if chosen is not None else None
 

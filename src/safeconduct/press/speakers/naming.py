@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from safeconduct.press.dates import When
@@ -15,6 +15,7 @@ from safeconduct.press.speakers.parts import Part
 _MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
 _MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}
 _MANY |= {"governor", "prosecutor"}
+_AHEAD_CHARS = 400
 _TOP = ("secretary-general", "president", "head", "council-president", "commission-president", "prime-minister")
 _TOP_WORDS = ("chief", "head", "leader", "boss")
 
@@ -207,6 +208,13 @@ class Namer:
         for mention in self._cast.before(at):
             if mention.entity and fits(mention.entity):
                 return self._of_mention(mention, at)
+        return self._ahead(at, fits)
+
+    def _ahead(self, at: int, fits: Callable[[str], bool]) -> Link | None:
+        """A headline may call "the ministry" what only the text below names."""
+        for mention in self._cast.after(at + 1, 12):
+            if mention.entity and fits(mention.entity) and mention.at - at < _AHEAD_CHARS:
+                return self._of_mention(mention, at)
         return None
 
     def _of_body(self, body: str, at: int, chain: Chain) -> Link | None:
@@ -220,7 +228,7 @@ class Namer:
         for mention in self._cast.before(at):
             if fits(mention.entity):
                 return self._of_mention(mention, at)
-        return None
+        return self._ahead(at, fits)
 
     def _body_of(self, id_: str) -> str:
         entity = self._known.entities.get(id_)

@@ -100,7 +100,7 @@ def _proper_name(
     while end < min(len(words), start + _NAME_WORDS_MAX) and (end == start or not _is_break(text, words[end - 1], words[end])):
         hit = hits.get(end)
         if hit is not None:
-            if hit.sort == "noun" and end == start and words[start].folded in _COMPANIES:
+            if hit.sort == "noun" and hit.first == hit.last and words[end].capital and words[end].folded in _COMPANIES:
                 end += 1
                 continue
             if (hit.sort == "adjective" and end > start) or hit.sort not in {"surname", "adjective", "name"} or (hit.sort == "name" and end > start and plain):

@@ -22,11 +22,22 @@ from safeconduct.press.speakers.words import words_of
 
 MENTION_CHARS_MAX = 400
 _NAME_BEHIND = re.compile(r",?\s+(?=[^\W\d_a-z])[^,;:()\[\]\"“”‘\n.]{3,60}")
-_DATELINE = re.compile(r"[A-Z][^a-z\n–—-]{2,40}(?:[ ,]+[A-Z][a-z]{2,8}\.? [0-9]{1,2})?\.? ?(?:\([^)\n]{2,40}\)|/[^/\n]{2,40}/)? ?[.–—-]+ ")
+_DATELINE = re.compile(
+    r"[A-Z]{3}[^a-z\n–—-]{0,40}(?:[ ,]*[A-Z][a-z]{2,8}\.? [0-9]{1,2})?[.,]? ?"
+    r"(?:(?:\([^)\n]{2,40}\) ?)?[–—-]+ |/[^/\n]{2,40}/[.,]? ?[–—-]* ?)"
+)
 _REACTION = re.compile(
     r"(?:commenting on|reacting to|responding to|replying to|in response to) (?:the|a|an|recent|earlier|\s)+ ?"
     r"(?:statements?|remarks?|comments?|words|claims?|calls?|accusations?|appeal|report) (?:of|by|from) "
 )
+_DAY_FIRST = re.compile(
+    r"(?:on |in |late |earlier |early |meanwhile,? |later,? |yet |but |however,? |the (?:following|next|same|previous) day,? "
+    r"|(?:a|one|two|three) (?:days?|weeks?) (?:earlier|later),? |the day before,? "
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:last|this) (?:week|month|year),? "
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{1,2},? )+",
+    re.IGNORECASE,
+)
+_JOINED_CHARS = 80
 _MADE_BY = re.compile(
     r"(?:this|that|the|such)\b[^.\n]{0,80}?\b(?:was|were|is|has been)\s+(?:\w+\s+)?"
     r"(?:made|stated|said|announced|voiced|expressed|issued|declared|delivered|conveyed|reported|published) by\s+",
@@ -160,7 +171,7 @@ class _Resolver:
 
     def _named(self, span: Span, i: int) -> tuple[Link, ...]:
         when = self._whens[i] if i < len(self._whens) else None
-        parts = self._parts(span)
+        parts = self._joined(span, i) or self._parts(span)
         links = [self._namer.link(part, span.start, when, self._chain, self._outer(i)) for part in parts]
         return tuple(link for link in links if link is not None) if None not in links else ()
 
@@ -178,11 +189,21 @@ class _Resolver:
 
     def _without_opening(self, span: Span) -> Span:
         """The mention without a dateline ("BAKU (Agency) - ") or "commenting on the statement of"."""
-        for pattern in (_DATELINE, _REACTION):
+        for pattern in (_DATELINE, _REACTION, _DAY_FIRST):
             match = pattern.match(self._text, span.start, span.end)
             if match is not None and match.end() < span.end:
                 return Span(match.end(), span.end)
         return span
+
+    def _joined(self, span: Span, i: int) -> tuple[Part, ...]:
+        """"Türkiye and the United Nations have urged": the first name, when the mention holds the last one only."""
+        frame = self._frames.frame(i)
+        if frame is None or not 0 < span.start - frame.span.start <= _JOINED_CHARS:
+            return ()
+        if not self._text[frame.span.start : span.start].rstrip().lower().endswith(" and"):
+            return ()
+        parts = parts_of(self._items(frame.span.start, span.end), self._known, self._holds)
+        return parts if len(parts) > 1 else ()
 
     def _items(self, start: int, end: int) -> tuple[Item, ...]:
         stop = min(end, start + MENTION_CHARS_MAX, len(self._text))
