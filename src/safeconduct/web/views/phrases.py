@@ -123,6 +123,7 @@ KINDS = {
     "document": context_message("kind of entry", "document"),
     "statement": context_message("kind of entry", "statement"),
     "claim": context_message("kind of entry", "claim"),
+    "stance": context_message("kind of entry", "stance"),
     "correction": context_message("kind of entry", "correction"),
 }
 # Used in a full date, so in the case that follows a day number where the language has one.
