@@ -13,7 +13,9 @@ _OCCASION_WITHIN = 7
 _NAME_WITHIN = 7
 _BREAKS = frozenset({".", ";", ":", "?", "!", "—", "–", "(", ")"})
 _HIM = frozenset({"him", "her", "them", "me", "us", "it", "you"})
-_OPENS_OCCASION = frozenset({"on", "in", "at", "during", "after", "before", "via", "through", "to", "from", "by", "following", "for"})
+_OPENS_OCCASION = frozenset(
+    {"on", "in", "at", "during", "after", "before", "via", "through", "to", "from", "by", "following", "for"}
+)
 
 
 def skip_adjuncts(scope: Scope, table: Table, at: int) -> int:
@@ -42,7 +44,7 @@ def _adjunct_end(scope: Scope, table: Table, at: int) -> int:
 
 
 def _aside_end(scope: Scope, table: Table, at: int) -> int:
-    """`, however,`"""
+    """`, however,`."""
     k = at + 1
     while k < scope.hi and table.words.is_adverb(scope.line.lows[k]):
         k += 1
@@ -54,13 +56,23 @@ def _date_end(scope: Scope, table: Table, at: int) -> int:
     lows, words, k = scope.line.lows, table.words, at + 1
     while k < scope.hi:
         low = lows[k]
-        if low in words.months or low[0].isdigit() or low in {"morning", "afternoon", "evening", "night"}:
-            k += 1
-        elif low == "," and k + 1 < scope.hi and (lows[k + 1] in words.months or lows[k + 1][0].isdigit()):
+        if (
+            low in words.months
+            or low[0].isdigit()
+            or low in {"morning", "afternoon", "evening", "night"}
+            or (low == "," and k + 1 < scope.hi and (lows[k + 1] in words.months or lows[k + 1][0].isdigit()))
+        ):
             k += 1
         else:
             break
     return k + 1 if k > at + 1 and k < scope.hi and lows[k] == "," else k
+
+
+def _of_date(scope: Scope, table: Table, k: int) -> bool:
+    lows, words = scope.line.lows, table.words
+    if lows[k] == "," and k + 1 < scope.hi:
+        return lows[k + 1] in words.months or lows[k + 1][0].isdigit()
+    return lows[k] in words.months or lows[k][0].isdigit() or lows[k] in {"morning", "afternoon", "evening", "night"}
 
 
 def _time_end(scope: Scope, table: Table, at: int) -> int:
@@ -81,7 +93,11 @@ def _occasion_end(scope: Scope, table: Table, at: int) -> int:
         if low in words.weekdays or low in words.months:
             end = _date_end(scope, table, k)
             break
-        if low in words.occasions or (low in words.times and lows[k - 1] in words.time_determiners) or low in words.audience:
+        if (
+            low in words.occasions
+            or (low in words.times and lows[k - 1] in words.time_determiners)
+            or low in words.audience
+        ):
             end = k + 1
             if k + 1 >= scope.hi or not (lows[k + 1] in words.occasions or lows[k + 1] in words.audience):
                 break
@@ -166,5 +182,4 @@ def _plain_noun(scope: Scope, table: Table, at: int) -> int:
 def noun_like(scope: Scope, table: Table, at: int) -> bool:
     """Whether a word may be a noun: no word of a closed class, no likely verb."""
     low, words = scope.line.lows[at], table.words
-    closed = words.prepositions | words.auxiliaries | words.subordinators | words.determiners | words.pronouns
-    return low[0].isalpha() and low not in closed and not words.is_verb(low)
+    return low[0].isalpha() and low not in words.not_noun and not words.is_verb(low)

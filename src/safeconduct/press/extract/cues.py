@@ -17,11 +17,10 @@ Tense: TypeAlias = Literal["base", "present", "past", "ing"]
 _TYPES: frozenset[str] = frozenset(get_args(Type))
 _VOWELS = frozenset("aeiou")
 _FRAMES = frozenset(
-    "that clause whether tag person person-to to thing thing-as complement thing-to person-of person-for "
-    "person-against noun mind".split()
+    {"that", "clause", "whether", "tag", "person", "to", "thing", "complement", "noun", "mind"}
+    | {"person-to", "person-of", "person-for", "person-against", "thing-as", "thing-to"}
 )
 _NOUN_FRAMES = frozenset({"that", "of", "on", "to", "for", "about"})
-_ABOUT = ("about", "on", "of", "regarding", "concerning", "over")
 
 
 @dataclass(frozen=True, slots=True)

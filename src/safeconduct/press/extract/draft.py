@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from safeconduct.press.extract.hits import Hit
+from safeconduct.press.extract.phrase import Subject
 from safeconduct.press.extract.scopes import Scope
-from safeconduct.press.extract.subject import Subject
 from safeconduct.press.model import Type
 
 Words = tuple[int, int]
@@ -17,7 +17,8 @@ Words = tuple[int, int]
 class Draft:
     """One statement in the words of its scope.
 
-    frame: how it was found. cue: words of the reporting phrase; mention: words that name the speaker; content: one run, or several.
+    content: one run, or several. cue: words of the reporting phrase. mention: words that name the speaker. quoted: the
+    content stands in quotation marks. frame: how it was found.
     """
 
     scope: Scope

@@ -9,7 +9,9 @@ _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
 _RELATIVE = frozenset({"which", "who", "whose", "where"})
-_SPLITS_PHRASE = frozenset({"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"})
+_SPLITS_PHRASE = frozenset(
+    {"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"}
+)
 
 
 def clause_end(scope: Scope, table: Table, start: int, stop: int) -> int:
@@ -24,7 +26,11 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
     for k in range(start + 1, stop):
         if not scope.own(k):
             continue
-        if lows[k] == "," and k + 1 < stop and (lows[k + 1] in _SPLITS_PHRASE or lows[k + 1] in _RELATIVE or _second_clause(scope, table, k + 1)):
+        if (
+            lows[k] == ","
+            and k + 1 < stop
+            and (lows[k + 1] in _SPLITS_PHRASE or lows[k + 1] in _RELATIVE or _second_clause(scope, table, k + 1))
+        ):
             stop = k
             break
         if _opens_occasion(scope, table, k, stop):

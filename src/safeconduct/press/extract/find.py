@@ -51,11 +51,12 @@ def _drafts_of(line: Line, table: Table, *, headline: bool) -> list[Draft]:
 
 
 def _sentence(scope: Scope, table: Table, previous: Scope | None, *, headline: bool) -> list[Draft]:
-    found = verb_drafts(scope, table)
+    hits = hits_of(scope, table)
+    found = verb_drafts(scope, table, hits)
     if not found and not scope.depth:
         colon = colon_draft(scope, table, headline=headline)
         found = [colon] if colon else []
     found += according_drafts(scope, table, found)
-    found += passive_drafts(scope, table, hits_of(scope, table), previous)
+    found += passive_drafts(scope, table, hits, previous)
     found += noun_drafts(scope, table, [draft.cue for draft in found if draft.cue])
     return found

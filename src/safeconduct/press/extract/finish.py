@@ -12,9 +12,7 @@ def finished(line: Line, drafts: list[Draft], *, headline: bool, base: int) -> l
     """The findings of one paragraph in the order of their content; `base` findings stand before them."""
     kept = sorted(_without_repeats(drafts), key=lambda draft: (draft.content[0][0], -draft.content[-1][1]))
     holders = _holders(kept)
-    return [
-        _found(line, draft, kept, holders[n], headline=headline, base=base) for n, draft in enumerate(kept)
-    ]
+    return [_found(line, draft, kept, holders[n], headline=headline, base=base) for n, draft in enumerate(kept)]
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -42,7 +40,9 @@ def _holders(drafts: list[Draft]) -> list[int | None]:
 def _holds(outer: Draft, anchor: Words, inner: Draft) -> bool:
     if outer is inner or outer.cue == inner.cue:
         return False
-    return any(first <= anchor[0] and inner.content[0][1] <= last and anchor[1] <= last for first, last in outer.content)
+    return any(
+        first <= anchor[0] and inner.content[0][1] <= last and anchor[1] <= last for first, last in outer.content
+    )
 
 
 def _found(line: Line, draft: Draft, kept: list[Draft], holder: int | None, *, headline: bool, base: int) -> Found:

@@ -38,13 +38,16 @@ class Hit:
 def hits_of(scope: Scope, table: Table) -> list[Hit]:
     """The cues of a sentence in order, at most HITS_MAX."""
     found: list[Hit] = []
-    lows, i = scope.line.lows, scope.lo
-    while i < scope.hi and len(found) < HITS_MAX:
-        forms = table.verbs.get(lows[i]) if scope.own(i) and not _is_name(scope, i) else None
-        if forms and (hit := _hit_at(scope, table, i, forms)):
+    lows, known, past = scope.line.lows, table.verbs, scope.lo
+    for i in range(scope.lo, scope.hi):
+        if lows[i] not in known or i < past or not scope.own(i) or _is_name(scope, i):
+            continue
+        hit = _hit_at(scope, table, i, known[lows[i]])
+        if hit:
             found.append(hit)
-            i = hit.last
-        i += 1
+            past = hit.last + 1
+            if len(found) == HITS_MAX:
+                break
     return found
 
 

@@ -40,7 +40,7 @@ def signs(language: str = "en") -> Signs:
 def types_of(draft: Draft) -> tuple[Type, tuple[Type, ...]]:
     """The main type and further ones."""
     main = draft.type
-    if main not in _OPEN or draft.cue is None and not draft.quoted:
+    if main not in _OPEN or (draft.cue is None and not draft.quoted):
         return main, ()
     seen = list(dict.fromkeys(_signs_in(draft)))
     if not seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 
@@ -40,6 +40,20 @@ class Lexicon:
     caps_function: frozenset[str]
     not_names: frozenset[str]
     abbreviations: frozenset[str]
+    not_infinitive: frozenset[str] = field(init=False)
+    not_last: frozenset[str] = field(init=False)
+    not_noun: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the unions that are asked for at every word."""
+        placed = self.determiners | self.possessives | self.prepositions
+        unions = {
+            "not_infinitive": placed | self.weekdays,
+            "not_last": placed | self.auxiliaries | self.subordinators,
+            "not_noun": placed | self.auxiliaries | self.subordinators | self.pronouns,
+        }
+        for name, words in unions.items():
+            object.__setattr__(self, name, words)
 
     def is_adverb(self, low: str) -> bool:
         """Whether a word only colours the verb beside it."""
@@ -56,7 +70,9 @@ class Lexicon:
 
 
 _SHORT_VERBS = frozenset({"re", "ve", "ll", "d", "t", "m"})
-_NOT_ADVERBS = frozenset({"family", "italy", "july", "supply", "ally", "assembly", "monopoly", "only", "reply", "early"})
+_NOT_ADVERBS = frozenset(
+    {"family", "italy", "july", "supply", "ally", "assembly", "monopoly", "only", "reply", "early"}
+)
 
 
 def data_file(name: str) -> Node:
@@ -68,6 +84,6 @@ def data_file(name: str) -> Node:
 def lexicon(language: str = "en") -> Lexicon:
     """The word classes of a language."""
     node = data_file(f"words.{language}.yaml")
-    names = [field.name for field in fields(Lexicon)]
+    names = [each.name for each in fields(Lexicon) if each.init]
     members = node.fields(names)
     return Lexicon(**{name: frozenset(members[name].text().split()) for name in names})

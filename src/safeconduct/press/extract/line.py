@@ -69,7 +69,10 @@ def read_line(text: str, where: Span, abbreviations: frozenset[str] = frozenset(
     >>> read_line("Mr. J. Doe", Span(0, 10), frozenset({"mr"})).lows
     ['mr.', 'j.', 'doe']
     """
-    starts, ends, lows, capital = [], [], [], []
+    starts: list[int] = []
+    ends: list[int] = []
+    lows: list[str] = []
+    capital: list[bool] = []
     for found in _WORD.finditer(text, where.start, where.end):
         start, end = found.span()
         word = text[start : min(end, start + _LONGEST)]

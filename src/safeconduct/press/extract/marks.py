@@ -11,9 +11,9 @@ from safeconduct.press.extract.line import Line, Quote
 
 _OPENS = frozenset({"“", "„", "«", "‟", "``"})
 _CLOSES = frozenset("”»")
-_DOUBLE = _OPENS | _CLOSES | {'"', "＂", "''"}
-_SINGLE_OPENS = frozenset("‘‚‹")
-_SINGLE = _SINGLE_OPENS | {"'", "’", "›"}
+_DOUBLE = _OPENS | _CLOSES | {'"', "\uff02", "''"}
+_SINGLE_OPENS = frozenset("‘\u201a\u2039")
+_SINGLE = _SINGLE_OPENS | {"'", "’", "\u203a"}
 _BEFORE = frozenset("([{—–-/")
 _INSIDE_LAST = frozenset(".,!?…;:")
 _SINGLE_LONGEST = 120
@@ -113,10 +113,7 @@ def _closes_single(line: Line, i: int) -> bool:
 def _likely_plural(line: Line, i: int) -> bool:
     """`the workers’ corridor`: after an s, before a word in lower case; it closes only if nothing later does."""
     return (
-        line.lows[i - 1].endswith("s")
-        and i + 1 < len(line)
-        and line.lows[i + 1].isalpha()
-        and not line.capital[i + 1]
+        line.lows[i - 1].endswith("s") and i + 1 < len(line) and line.lows[i + 1].isalpha() and not line.capital[i + 1]
     )
 
 

@@ -100,8 +100,11 @@ def _source(scope: Scope, table: Table, at: int) -> Words | None:
 
 def _owner(scope: Scope, table: Table, last: int) -> Words:
     first = last
-    while first - 1 >= scope.lo and scope.own(first - 1) and scope.line.capital[first - 1] and (
-        scope.line.lows[first - 1] not in table.words.caps_function
+    while (
+        first - 1 >= scope.lo
+        and scope.own(first - 1)
+        and scope.line.capital[first - 1]
+        and (scope.line.lows[first - 1] not in table.words.caps_function)
     ):
         first -= 1
     if first - 1 >= scope.lo and scope.line.lows[first - 1] in {"the", "a"}:

@@ -31,14 +31,14 @@ def according_drafts(scope: Scope, table: Table, spoken: list[Draft]) -> list[Dr
 
 
 def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draft | None:
-    source = _source_behind(scope, table, at + 2)
+    source = _source_behind(scope, at + 2)
     if source is None:
         return None
     after = _after_comma(scope, source[1] + 1)
     if _opens_sentence(scope, table, at):
         if after < 0:
             return None
-        return _draft(scope, table, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
+        return _draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
     if teller := _reported_before(spoken, at):
         teller.via = source
         teller.content = [(first, _up_to(scope, last, at, source)) for first, last in teller.content]
@@ -46,7 +46,7 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     content = [_before(scope, at)]
     if after > 0 and _clause_goes_on(scope, table, after):
         content.append((after, clause_end(scope, table, after, scope.hi)))
-    return _draft(scope, table, content, (at, at + 1), source)
+    return _draft(scope, content, (at, at + 1), source)
 
 
 def _opens_sentence(scope: Scope, table: Table, at: int) -> bool:
@@ -71,12 +71,12 @@ def _before(scope: Scope, at: int) -> Words:
     return unwrapped(scope, scope.lo, last)
 
 
-def _draft(scope: Scope, table: Table, content: list[Words], cue: Words, source: Words | None) -> Draft:
+def _draft(scope: Scope, content: list[Words], cue: Words, source: Words | None) -> Draft:
     runs = [unwrapped(scope, *words) for words in content]
     return Draft(scope, runs, _TALK, cue=cue, mention=source, quoted=runs != content, frame="phrase")
 
 
-def _source_behind(scope: Scope, table: Table, at: int) -> Words | None:
+def _source_behind(scope: Scope, at: int) -> Words | None:
     """The noun phrase after "according to", up to a comma, a stop or a quotation."""
     lows, last = scope.line.lows, -1
     for k in range(at, min(at + _SOURCE_WORDS, scope.hi)):
@@ -106,7 +106,9 @@ def _reported_before(spoken: list[Draft], at: int) -> Draft | None:
     for draft in reversed(spoken):
         if draft.cue is None or draft.cue[0] > at or not draft.frame.startswith(_SPOKEN):
             continue
-        if all(first < at for first, _ in draft.content) and (draft.frame[:3] != "tag" or at - draft.cue[1] < _TAG_NEAR):
+        if all(first < at for first, _ in draft.content) and (
+            draft.frame[:3] != "tag" or at - draft.cue[1] < _TAG_NEAR
+        ):
             return draft
     return None
 
@@ -127,9 +129,9 @@ def colon_draft(scope: Scope, table: Table, *, headline: bool) -> Draft | None:
     before, after = colon - scope.lo, scope.hi - colon - 1
     last = clause_end(scope, table, colon + 1, scope.hi)
     if before <= _COLON_WORDS and after > before and _is_speaker(scope, table, scope.lo, colon - 1):
-        return _draft(scope, table, [(colon + 1, last)], (colon, colon), (scope.lo, colon - 1))
+        return _draft(scope, [(colon + 1, last)], (colon, colon), (scope.lo, colon - 1))
     if headline and after <= 3 < before and _is_speaker(scope, table, colon + 1, last):
-        return _draft(scope, table, [(scope.lo, colon - 1)], (colon, colon), (colon + 1, last))
+        return _draft(scope, [(scope.lo, colon - 1)], (colon, colon), (colon + 1, last))
     return None
 
 
@@ -182,7 +184,11 @@ def _phrase_before(scope: Scope, table: Table, last: int) -> tuple[Scope, Words]
     """The noun phrase a relative clause hangs on, from the determiner that opens it."""
     lows, words = scope.line.lows, table.words
     for k in range(last - 1, max(scope.lo, last - _SOURCE_WORDS), -1):
-        if lows[k] in words.determiners and scope.own(k) and lows[k - 1] not in {"of", "in", "at", "on", "to", "by", "for"}:
+        if (
+            lows[k] in words.determiners
+            and scope.own(k)
+            and lows[k - 1] not in {"of", "in", "at", "on", "to", "by", "for"}
+        ):
             return scope, (k, last)
         if lows[k] in {",", ";", ":"}:
             return None

@@ -15,7 +15,7 @@ from safeconduct.press.extract.marks import MARKS
 _STOPS = frozenset({".", "!", "?", "…"})
 _CLOSING = frozenset({")", "]", "”", '"', "’", "'", "»", "“", "''"})
 WORDS_MAX = 240
-"""Words of one sentence that are looked at together; a longer run is cut, so that no text costs more than its length."""
+"""Words of one sentence that are looked at together; a longer run is cut, so that the cost stays linear."""
 _QUOTE_WORDS_MIN = 5
 _TAG_WITHIN = 9
 _DATELINE_WORDS = 14
@@ -120,6 +120,8 @@ def _tag_follows(line: Line, table: Table, i: int) -> bool:
     for k in range(i, min(i + _TAG_WITHIN, len(line))):
         if line.lows[k] in _STOPS or line.lows[k] in {",", ":", ";"} | MARKS:
             return False
-        if any("tag" in form.cue.frames and form.tense in {"past", "present"} for form in table.verbs.get(line.lows[k], ())):
+        if any(
+            "tag" in form.cue.frames and form.tense in {"past", "present"} for form in table.verbs.get(line.lows[k], ())
+        ):
             return True
     return False

@@ -8,12 +8,16 @@ from safeconduct.press.extract.draft import Reading, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
 from safeconduct.press.extract.hits import Hit
 from safeconduct.press.extract.marks import MARKS
+from safeconduct.press.extract.phrase import Subject
 from safeconduct.press.extract.scopes import Scope
-from safeconduct.press.extract.subject import Subject, subject_before, subject_behind
+from safeconduct.press.extract.subject import subject_before, subject_behind
 
 _ENDS = frozenset({".", "!", "?", "…"})
+_PAUSES = _ENDS | {",", ";", ":", "—", "–"}
+_SUBJECTS = frozenset({"it", "he", "she", "they", "there", "we", "i"})
 _GAP_WORDS = 30
 _FRONT_WORDS = 12
+_LONG_WORDS = 12
 _CLAUSE_WORDS_MIN = 2
 
 
@@ -59,7 +63,7 @@ def _has_content(scope: Scope, table: Table, subject: Subject) -> bool:
         first += 1
     opener = lows[first]
     if opener in words.subordinators or opener.endswith("ing") or words.is_adverb(opener):
-        return _commas(scope, first, end) > 0 and _long(scope, first, end)
+        return _commas(scope, first, end) > 0 and end - first > _LONG_WORDS
     has_verb = any(words.is_verb(lows[k]) or lows[k] in table.verbs for k in range(first + 1, end))
     return has_verb or end - first > 6
 
@@ -68,29 +72,22 @@ def _commas(scope: Scope, first: int, end: int) -> int:
     return sum(scope.line.lows[k] == "," and scope.own(k) for k in range(first, end))
 
 
-def _long(scope: Scope, first: int, end: int) -> bool:
-    return end - first > 12
-
-
 def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
     """Nothing after the cue, or the person addressed and the occasion only, up to a comma or the end."""
-    lows, words = scope.line.lows, table.words
-    quoted = (at < scope.hi and at in scope.line.opened) or (
-        at + 1 < scope.hi and lows[at] in {",", ":"} and at + 1 in scope.line.opened
-    )
-    if quoted:
-        return hit.form.cue.name != "call" and at - 1 >= scope.lo and _quote_before(scope, hit, at)
+    lows, interrupts = scope.line.lows, _quote_before(scope, hit)
+    if at in scope.line.opened or (at < scope.hi and lows[at] in {",", ":"} and at + 1 in scope.line.opened):
+        return interrupts and hit.form.cue.name != "call"
+    if at < scope.hi and lows[at] in _SUBJECTS:
+        return False
     for k in range(at, min(scope.hi, at + _GAP_WORDS)):
         low = lows[k]
         if not scope.own(k) or low in MARKS:
-            return _quote_before(scope, hit, k)
-        if low in {",", ".", "!", "?", ";", ":", "—", "–", "…"}:
-            return low != ":" and not (low == "," and k == at and skip_adjuncts(scope, table, k) > k and _goes_on(scope, table, k))
-        if low == "that" and lows[k - 1] not in words.prepositions:
+            return interrupts
+        if low in _PAUSES:
+            return low != ":" and not (low == "," and k == at and _goes_on(scope, table, k))
+        if low == "that" and lows[k - 1] not in table.words.prepositions:
             return False
-        if words.is_verb(low) and not _quote_before(scope, hit, k):
-            return False
-        if k == at and low in {"it", "he", "she", "they", "there", "we", "i"}:
+        if table.words.is_verb(low) and not interrupts:
             return False
     return True
 
@@ -98,15 +95,12 @@ def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
 def _goes_on(scope: Scope, table: Table, at: int) -> bool:
     """After `, however,` a clause follows."""
     after = skip_adjuncts(scope, table, at)
-    return after < scope.hi and scope.line.lows[after] == "that"
+    return at < after < scope.hi and scope.line.lows[after] == "that"
 
 
-def _quote_before(scope: Scope, hit: Hit, at: int) -> bool:
+def _quote_before(scope: Scope, hit: Hit) -> bool:
     """Whether a quotation closes shortly before the cue, so that the clause interrupts it."""
-    for k in range(hit.first - 1, max(scope.lo - 1, hit.first - 14), -1):
-        if k in scope.line.closed:
-            return True
-    return False
+    return any(k in scope.line.closed for k in range(hit.first - 1, max(scope.lo - 1, hit.first - 14), -1))
 
 
 def tag_content(scope: Scope, table: Table, reading: Reading, begin: int, stop: int) -> list[Words]:
@@ -127,9 +121,9 @@ def _front(scope: Scope, begin: int, end: int) -> Words:
 
 def _behind(scope: Scope, table: Table, reading: Reading, stop: int) -> Words | None:
     """`"...," he said, "..."` or `..., he said, ...`: the same statement goes on."""
-    at = _tag_end(scope, table, reading)
+    at = _tag_end(scope, reading)
     lows = scope.line.lows
-    if at + 1 >= stop or lows[at] not in {",", "—", "–", ";"} and at not in scope.line.opened:
+    if at + 1 >= stop or (lows[at] not in {",", "—", "–", ";"} and at not in scope.line.opened):
         return None
     first = at if at in scope.line.opened else at + 1
     if first in scope.line.opened:
@@ -150,7 +144,7 @@ def _continues(scope: Scope, table: Table, first: int, stop: int) -> bool:
     return stop - first > _CLAUSE_WORDS_MIN and any(words.is_verb(lows[k]) for k in range(first, stop))
 
 
-def _tag_end(scope: Scope, table: Table, reading: Reading) -> int:
+def _tag_end(scope: Scope, reading: Reading) -> int:
     """The first word after the reporting clause: its comma, stop or opening mark."""
     at = reading.subject.last + 1 if reading.behind and reading.subject else reading.hit.last + 1
     while at < scope.hi and scope.own(at):

@@ -1,0 +1,114 @@
+"""Content that is a clause or a quotation: "said that ...", "said: ...", "told reporters why ..."."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.after import addressee_end, noun_like, seek_that, skip_adjuncts
+from safeconduct.press.extract.draft import Words
+from safeconduct.press.extract.marks import MARKS
+from safeconduct.press.extract.place import Content, Place, clause_from
+from safeconduct.press.extract.scopes import Scope
+
+_WH = frozenset({"whether", "if", "why", "how", "what", "where", "who", "when"})
+_COLON_WITHIN = 16
+_NO_CLAUSE = frozenset(
+    {"of", "about", "against", "by", "with", "to", "as", "so", "and", "or", "than", "nothing", "what"}
+)
+_NO_CLAUSE |= {"little", "much"}
+
+
+def that_frame(place: Place) -> Content | None:
+    """`said that ...`."""
+    that = seek_that(place.scope, place.table, place.at)
+    return clause_from(place, that + 1) if 0 <= that < place.stop else None
+
+
+def clause_frame(place: Place) -> Content | None:
+    """`said that ...`, `said ...`, `said: "..."`."""
+    return quoted_frame(place) or that_frame(place) or _bare_clause(place, place.at)
+
+
+def quoted_frame(place: Place) -> Content | None:
+    """`said: "..."`, `said on Tuesday, "..."`."""
+    lows = place.scope.line.lows
+    at = skip_adjuncts(place.scope, place.table, place.at)
+    colon = at < place.stop and lows[at] == ":"
+    if at < place.stop and lows[at] in {":", ","}:
+        at += 1
+    if at + 1 < place.stop and (at in place.scope.line.opened or colon) and place.scope.own(at):
+        return clause_from(place, at)
+    return _after_colon(place)
+
+
+def _after_colon(place: Place) -> Content | None:
+    """`says to the crowd: "..."`."""
+    line, words = place.scope.line, place.table.words
+    for k in range(place.at, min(place.at + _COLON_WITHIN, place.stop - 2)):
+        if line.lows[k] == ":" and k + 1 in line.opened:
+            return clause_from(place, k + 1)
+        if not place.scope.own(k) or line.lows[k] in {"that", ",", ";"} or words.is_verb(line.lows[k]):
+            return None
+    return None
+
+
+def _bare_clause(place: Place, at: int, addressee: Words | None = None) -> Content | None:
+    """A clause without "that": it must hold a verb, and not begin with a comma or the like."""
+    scope, table = place.scope, place.table
+    first = skip_adjuncts(scope, table, at)
+    for begin in dict.fromkeys((first, at)):
+        if begin < place.stop and _may_begin(scope, begin) and _has_clause(place, begin):
+            return clause_from(place, begin, addressee)
+    return None
+
+
+def _may_begin(scope: Scope, at: int) -> bool:
+    low = scope.line.lows[at]
+    return low not in _NO_CLAUSE and (low[0].isalnum() or low in MARKS)
+
+
+def _has_clause(place: Place, first: int) -> bool:
+    """A verb follows; after an opening preposition a participle alone is none ("in a statement provided to ...")."""
+    words, lows = place.table.words, place.scope.line.lows
+    if lows[first] not in words.prepositions:
+        return _has_verb(place, first)
+    known = words.auxiliaries | words.verbs
+    return any(place.scope.own(k) and lows[k] in known for k in range(first + 1, place.stop))
+
+
+def _has_verb(place: Place, first: int) -> bool:
+    lows, words = place.scope.line.lows, place.table.words
+    return any(
+        place.scope.own(k) and (words.is_verb(lows[k]) or lows[k].endswith("n't") or _third_person(place, k))
+        for k in range(first + 1, place.stop)
+    )
+
+
+def _third_person(place: Place, k: int) -> bool:
+    """A likely verb in the present: a known cue, or a word in -s after a name or pronoun."""
+    line = place.scope.line
+    if line.lows[k] in place.table.verbs:
+        return True
+    before = line.lows[k - 1]
+    return before in {"he", "she", "it", "they", "we", "i", "you", "who", "which"}
+
+
+def whether_frame(place: Place) -> Content | None:
+    """`asked whether ...`."""
+    at = skip_adjuncts(place.scope, place.table, place.at)
+    return clause_from(place, at) if at < place.stop and place.scope.line.lows[at] in _WH else None
+
+
+def person_frame(place: Place) -> Content | None:
+    """`told reporters [on Tuesday] [that] ...`."""
+    scope, table = place.scope, place.table
+    end = addressee_end(scope, table, place.at)
+    if end < place.at or end + 1 >= place.stop:
+        return None
+    addressee = (place.at, end)
+    that = seek_that(scope, table, end + 1)
+    if 0 <= that < place.stop:
+        return clause_from(place, that + 1, addressee)
+    if end + 2 in scope.line.opened and noun_like(scope, table, end + 1):
+        end += 1
+    after = Place(scope, table, end + 1, place.stop)
+    found = quoted_frame(after) or whether_frame(after) or _bare_clause(after, end + 1)
+    return Content(found.words, addressee) if found else None
