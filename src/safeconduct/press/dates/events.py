@@ -104,6 +104,8 @@ def _events_of(
     for start, end in zip(bounds, bounds[1:], strict=False):
         dated = [item for item in inside if start <= item.span.start < end and item.kind != "vague"]
         groups = _groups(text, start, dated, published, speech)
+        if not groups:
+            continue
         cuts = [start, *(when.evidence.end for when in groups[:-1] if when.evidence), end]
         for when, low, high in zip(groups, cuts, cuts[1:], strict=True):
             event = _event(text, low, high, when)
