@@ -107,7 +107,7 @@ def _events_of(
         if not groups:
             continue
         cuts = [start, *(when.evidence.end for when in groups[:-1] if when.evidence), end]
-        for when, low, high in zip(groups, cuts, cuts[1:], strict=True):
+        for when, low, high in zip(groups, cuts[:-1], cuts[1:], strict=True):
             event = _event(text, low, high, when)
             events += [event] if event is not None else []
     return events
