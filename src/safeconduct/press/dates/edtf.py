@@ -161,7 +161,7 @@ def _point(text: str) -> Point:
 
 def _check(point: Point, *, month_given: bool, day_given: bool) -> None:
     """Raises ValueError for a month or day that no calendar has."""
-    if month_given and point.month == 0 or day_given and point.day == 0:
+    if (month_given and point.month == 0) or (day_given and point.day == 0):
         raise ValueError
     if point.month in SEASONS:
         if point.day or point.year == dt.MAXYEAR:

@@ -38,12 +38,16 @@ _KINDS = (  # first match decides: what is particular before what is general
     ("outage", r"outage|blackout|gas supply|electricity|power line"),
 )  # fmt: skip
 _KIND = [(name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in _KINDS]
-_PAST = re.compile(r"\w+ed\b|\b(?:was|were|took|had|set up|began|came|went|said|told|met|held|made|broke|fell|left|hit|struck|built|blocked)\b")
+_PAST = re.compile(
+    r"\w+ed\b|\b(?:was|were|took|had|set up|began|came|went|said|told|met|held|made|broke|fell|left|hit|struck|built|blocked)\b"
+)
 _FUTURE = re.compile(
     r"\b(?:(?:will|would|shall|plans? to|expected to|scheduled|due to|set to|expires?)\b[^,]{0,40}|(?:next|until|till|by|ahead of) )$",
     re.IGNORECASE,
 )
-_WANTED = re.compile(r"\b(?:wants?|wanted|wishes|desires?|intends?|intention|plans?|proposes?|proposed) to\b", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\b(?:wants?|wanted|wishes|desires?|intends?|intention|plans?|proposes?|proposed) to\b", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;]|, (?:and|but|while) |,? and (?=(?:on|in) )|\.\s", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 _AGREEMENT_DATE = re.compile(r"\s+(?:agreement|statement|accord|order|ceasefire|declaration|memorandum|treaty|ruling)")
@@ -118,13 +122,12 @@ def _event(text: str, start: int, end: int, when: When) -> Event | None:
     at = when.evidence.start if when.evidence is not None else start
     clause = _trimmed(text, max(start, at - CLAUSE_CHARS_MAX), min(end, at + CLAUSE_CHARS_MAX))
     words = text[clause.start : clause.end]
-    kind = _kind(words, at - clause.start)
-    return Event(clause, when, kind, _WANTED.search(words) is not None) if kind else None
+    wanted = _WANTED.search(words) is not None
+    kind = _kind(words, at - clause.start, wanted=wanted)
+    return Event(clause, when, kind, wanted) if kind else None
 
 
-def _groups(
-    text: str, start: int, dated: Sequence[Expression], published: Published, speech: _Speech
-) -> list[When]:
+def _groups(text: str, start: int, dated: Sequence[Expression], published: Published, speech: _Speech) -> list[When]:
     """The days of a clause, joined ones together; none that look ahead."""
     found: list[tuple[Expression, Edtf]] = []
     groups: list[When] = []
@@ -149,7 +152,7 @@ def _start(when: When) -> int:
 
 
 def _stands_alone(text: str, item: Expression) -> bool:
-    """"Since 1991", "in 1945": a year that dates; "the 2020 ceasefire" names an older event in passing."""
+    """As in "Since 1991", "in 1945": a year that dates; "the 2020 ceasefire" names an older event in passing."""
     return re.search(r"\b(?:since|in|of)\s+$", text[max(0, item.span.start - 8) : item.span.start]) is not None
 
 
@@ -160,12 +163,16 @@ def _are_joined(text: str, items: Sequence[Expression]) -> bool:
     )
 
 
-def _kind(clause: str, at: int) -> str:
-    """The kind of happening a clause tells of, by the word nearest to its date; empty if nothing in it happens."""
+def _kind(clause: str, at: int, *, wanted: bool) -> str:
+    """The kind of happening a clause tells of, by the word nearest to its date; empty if nothing in it happens.
+
+    Of something wanted the kind is what is wanted, not that somebody said so.
+    """
     if _PAST.search(clause) is None and _AGREEMENT_DATE.search(clause) is None:
         return ""
-    near = [(abs(m.start() - at), n) for n, (_, words) in enumerate(_KIND) if (m := words.search(clause)) is not None]
-    return _KIND[min(near)[1]][0] if near else ""
+    near = [(abs(m.start() - at), name) for name, words in _KIND if (m := words.search(clause)) is not None]
+    things = [each for each in near if each[1] != "statement"]
+    return min((wanted and things) or near, default=(0, ""))[1]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -155,7 +155,10 @@ def _counted(span: Span, parts: dict[str, str]) -> Expression:
     way = parts["way"].lower()
     forward = way in {"later", "after"}
     return Expression(
-        span, "offset", number=count if forward else -count, word=f"{parts['unit'].lower()} {'ago' if way == 'ago' else 'on'}"
+        span,
+        "offset",
+        number=count if forward else -count,
+        word=f"{parts['unit'].lower()} {'ago' if way == 'ago' else 'on'}",
     )
 
 

@@ -91,7 +91,7 @@ def _inherited(
 
 
 def _is_perfect(i: int, frames: Frames) -> bool:
-    """"Has urged", "have denied": some time before, on no day the passage tells."""
+    """As in "Has urged", "have denied": some time before, on no day the passage tells."""
     frame = frames.frame(i)
     if frame is None:
         return False

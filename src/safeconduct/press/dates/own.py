@@ -26,11 +26,16 @@ _OCCASION = (
     r"|appearance|remarks|comments?|tweet|post|message|summit|visit|hearing|release|communique|communiqué|note)"
 )
 _OCCASION_AFTER = re.compile(rf"\s+{_OCCASION}\b", re.IGNORECASE)
-_OCCASION_BEFORE = re.compile(rf"\b{_OCCASION}\s+(?:held |given |made |issued |published |released |posted )?"
-                              r"(?:dated|of|from|on)\s+(?:late |early )?$", re.IGNORECASE)
-_NOUN_AFTER = re.compile(r"[\s-]+(?!said|told|added|that|to|in|at|on|by|and|as|when|where|but|during|after|before|following"
-                         r"|with|for|of|from|while|amid|called|urged|warned|denied|stated|announced|accused|rejected"
-                         r"|welcomed|condemned|he|she|it|they|the|a|an|his|her|its|their)[a-zà-ÿ]{3,}")
+_OCCASION_BEFORE = re.compile(
+    rf"\b{_OCCASION}\s+(?:held |given |made |issued |published |released |posted )?"
+    r"(?:dated|of|from|on)\s+(?:late |early )?$",
+    re.IGNORECASE,
+)
+_NOUN_AFTER = re.compile(
+    r"[\s-]+(?!said|told|added|that|to|in|at|on|by|and|as|when|where|but|during|after|before|following"
+    r"|with|for|of|from|while|amid|called|urged|warned|denied|stated|announced|accused|rejected"
+    r"|welcomed|condemned|he|she|it|they|the|a|an|his|her|its|their)[a-zà-ÿ]{3,}"
+)
 _ASIDE = re.compile(
     r"\b(?:who|whom|whose|which|where|when|commenting on|referring to|reacting to|responding to|in response to|following"
     r"|after|appointed|elected|established|adopted|agreed|reached|signed|launched|issued by|scheduled|set for)\b",
@@ -71,16 +76,21 @@ def _dates_the_saying(frame: Frame, item: Expression, others: list[int]) -> bool
         return _AWAY_FROM_OCCASION.search(before) is None and not _is_relative(frame, item)
     if _OCCASION_BEFORE.search(before):
         return _REACTION.search(before) is None and not _is_relative(frame, item)
-    if item.kind == "year" or _AWAY.search(before) and item.kind not in {"beside", "same"}:
+    if item.kind == "year" or (_AWAY.search(before) and item.kind not in {"beside", "same"}):
         return False
     if _NOUN_AFTER.match(after) and item.span.start > frame.cue.start and not _names_part_of_day(after):
         return False
     return not _in_an_aside(frame, item)
 
 
-_AWAY_FROM_OCCASION = re.compile(r"\b(?:commenting on|reacting to|response to|referring to|since|before|ahead of|after)\s+"
-                                 r"(?:the|a|an|last|his|her|its|their)?\s*$", re.IGNORECASE)
-_REACTION = re.compile(r"\b(?:commenting|reacting|response|responding|referring|reply|regarding|concerning)\b", re.IGNORECASE)
+_AWAY_FROM_OCCASION = re.compile(
+    r"\b(?:commenting on|reacting to|response to|referring to|since|before|ahead of|after)\s+"
+    r"(?:the|a|an|last|his|her|its|their)?\s*$",
+    re.IGNORECASE,
+)
+_REACTION = re.compile(
+    r"\b(?:commenting|reacting|response|responding|referring|reply|regarding|concerning)\b", re.IGNORECASE
+)
 
 
 def _is_relative(frame: Frame, item: Expression) -> bool:
@@ -105,8 +115,10 @@ def _in_an_aside(frame: Frame, item: Expression) -> bool:
     """Whether the date stands in a clause of its own, away from the cue."""
     text, start, stop = frame.text, frame.span.start, item.span.start
     opening = max(text.rfind(mark, start, stop) for mark in ",;–—(") + 1 or start
-    closing = min((place for mark in ",;–—)" if (place := text.find(mark, item.span.end, frame.span.end)) >= 0),
-                  default=frame.span.end)
+    closing = min(
+        (place for mark in ",;–—)" if (place := text.find(mark, item.span.end, frame.span.end)) >= 0),
+        default=frame.span.end,
+    )
     if opening <= frame.cue.start < closing:
         between = text[min(frame.cue.end, stop) : stop] if frame.cue.start < stop else ""
         return _ASIDE_HARD.search(between) is not None
@@ -115,12 +127,13 @@ def _in_an_aside(frame: Frame, item: Expression) -> bool:
     return _ASIDE.search(text, opening, stop) is not None and not _opens_sentence(text, start, opening)
 
 
-_ASIDE_HARD = re.compile(r"\b(?:who|which|whose|where|appointed|elected|established|adopted|signed|issued|reached)\b",
-                         re.IGNORECASE)
+_ASIDE_HARD = re.compile(
+    r"\b(?:who|which|whose|where|appointed|elected|established|adopted|signed|issued|reached)\b", re.IGNORECASE
+)
 
 
 def _opens_sentence(text: str, start: int, opening: int) -> bool:
-    """"After talks in Baku on Tuesday, Lavrov said": the clause at the head sets the occasion."""
+    """As in "After talks in Baku on Tuesday, Lavrov said": the clause at the head sets the occasion."""
     return not text[start:opening].strip("\"'“‘ \n" + COVER)
 
 
@@ -152,7 +165,10 @@ def _together(frame: Frame, nearest: list[Expression]) -> tuple[Expression, ...]
     for item in sorted(nearest[1:], key=lambda each: each.span):
         for known in chosen:
             low, high = sorted((known.span, item.span))
-            if re.fullmatch(r",? (?:and (?:in |on )?)|, ", frame.text[low.end : high.start]) and item.kind == known.kind:
+            if (
+                re.fullmatch(r",? (?:and (?:in |on )?)|, ", frame.text[low.end : high.start])
+                and item.kind == known.kind
+            ):
                 chosen.append(item)
                 break
     return tuple(sorted(chosen, key=lambda each: each.span))

@@ -120,12 +120,16 @@ def _period(word: str, day: dt.date, mark: str) -> Edtf | None:
         return None
     monday = day - dt.timedelta(days=day.weekday())
     if unit == "week":
-        return edtf_of_days(monday - _WEEK, monday - dt.timedelta(days=1), mark) if which == "last" else (
-            edtf_of_days(monday, day, mark)
+        return (
+            edtf_of_days(monday - _WEEK, monday - dt.timedelta(days=1), mark)
+            if which == "last"
+            else (edtf_of_days(monday, day, mark))
         )
     if unit == "month":
         return _last_month(day) if which == "last" else edtf_of_days(day.replace(day=1), day, mark)
-    return Edtf("single", (Point(day.year - 1),)) if which == "last" else edtf_of_days(dt.date(day.year, 1, 1), day, mark)
+    return (
+        Edtf("single", (Point(day.year - 1),)) if which == "last" else edtf_of_days(dt.date(day.year, 1, 1), day, mark)
+    )
 
 
 def _last_month(day: dt.date) -> Edtf:

@@ -121,7 +121,8 @@ class _Reader:
 
     def _anchor(self, i: int, frame: Frame | None, last: dt.date | None) -> dt.date | None:
         """The day of the event before: the last day named before this statement in its paragraph, else the last
-        statement's day."""
+        statement's day.
+        """
         if frame is None:
             return last
         block = next((b.span for b in self._blocks_at(frame.span.start)), frame.span)
@@ -172,4 +173,6 @@ def _speaking_by_words(text: Text, found: tuple[Found, ...]) -> list[Speaking]:
 def _words(text: str, span: Span | None) -> str:
     if span is None:
         return ""
-    return _NO_HEAD.sub("", " ".join(text[span.start : min(span.end, span.start + 300)].split())).replace("’", "'").lower()
+    return (
+        _NO_HEAD.sub("", " ".join(text[span.start : min(span.end, span.start + 300)].split())).replace("’", "'").lower()
+    )

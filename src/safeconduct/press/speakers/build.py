@@ -42,13 +42,22 @@ class Builder:
         home = of or (entity.of if entity is not None else "")
         party = self._known.party_of(home) or self._known.party_of(person.entity)
         return Speaker(
-            person.name, "person", person.entity, office, organisation, party, self._known.side_of(home) if home else "", how
+            person.name,
+            "person",
+            person.entity,
+            office,
+            organisation,
+            party,
+            self._known.side_of(home) if home else "",
+            how,
         )
 
     def role(self, text: str, office: str = "", of: str = "") -> Speaker:
         """An unnamed official, in the words of the text."""
         side = self._known.side_of(of) if of else ""
-        return Speaker(text, "role", "", office, self._organisation(office, of), self._known.party_of(of), side, "described")
+        return Speaker(
+            text, "role", "", office, self._organisation(office, of), self._known.party_of(of), side, "described"
+        )
 
     def _organisation(self, office: str, of: str) -> str:
         """The organisation of an office: the ministry a minister leads; none for the president of a state."""

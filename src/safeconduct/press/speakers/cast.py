@@ -18,10 +18,7 @@ from safeconduct.press.speakers.words import folded, words_of
 _APPOSITION_ITEMS = 12
 _TITLE_ITEMS = 8
 _PRIVATE = frozenset(
-    "driver drivers resident villager farmer mother father student pupil patient witness eyewitness pensioner refugee "
-    "sailor seaman fisherman shopkeeper local trucker worker nurse teacher passenger grandmother grandfather widow "
-    "wife husband son daughter neighbour neighbor civilian citizen engineer baker pedestrian tourist volunteer "
-    "soldier serviceman".split()
+    ["driver", "drivers", "resident", "villager", "farmer", "mother", "father", "student", "pupil", "patient", "witness", "eyewitness", "pensioner", "refugee", "sailor", "seaman", "fisherman", "shopkeeper", "local", "trucker", "worker", "nurse", "teacher", "passenger", "grandmother", "grandfather", "widow", "wife", "husband", "son", "daughter", "neighbour", "neighbor", "civilian", "citizen", "engineer", "baker", "pedestrian", "tourist", "volunteer", "soldier", "serviceman"]
 )
 _SHE = ("woman", "mrs", "ms", "actress", "chairwoman")
 _HE = ("man", "mr", "sir")
@@ -97,7 +94,10 @@ class Cast:
             elif item.what in {"name", "company"} and item.ids:
                 self.mentions.append(Mention(item.words[0].start, entity=item.ids[0]))
             elif item.what == "body":
-                state = next((i.ids[0] for i in reversed(items[max(0, place - 2) : place]) if i.what in {"adjective", "name"}), "")
+                state = next(
+                    (i.ids[0] for i in reversed(items[max(0, place - 2) : place]) if i.what in {"adjective", "name"}),
+                    "",
+                )
                 state = state or _owner_behind(items, place)
                 if state:
                     listed = self._known.ministry(state, item.ids[0])
@@ -128,7 +128,9 @@ class Cast:
         after: Sequence[Item] = ()
         if place + 1 < len(items) and items[place + 1].what == "break":
             rest = items[place + 2 : place + 2 + _APPOSITION_ITEMS]
-            stop = next((n for n, item in enumerate(rest) if item.what == "break" or item.folded in {"who", "and"}), len(rest))
+            stop = next(
+                (n for n, item in enumerate(rest) if item.what == "break" or item.folded in {"who", "and"}), len(rest)
+            )
             after = rest[:stop]
         for part in (before, after):
             found = next((n for n, item in enumerate(part) if item.what == "office"), None)
@@ -192,7 +194,18 @@ def _belongs_to_title(item: Item) -> bool:
         return True
     if item.what == "name":
         return not item.possessive or True
-    return item.what == "word" and item.folded in {"mr", "mrs", "ms", "dr", "gen", "former", "deputy", "acting", "senior", "sir"}
+    return item.what == "word" and item.folded in {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "former",
+        "deputy",
+        "acting",
+        "senior",
+        "sir",
+    }
 
 
 def _private_word(items: Sequence[Item], place: int) -> str:
@@ -218,7 +231,7 @@ def _gender(items: Sequence[Item]) -> str:
 
 
 def _owner_behind(items: Sequence[Item], place: int) -> str:
-    """"The Ministry of Defence of Azerbaijan"."""
+    """As in "The Ministry of Defence of Azerbaijan"."""
     rest = items[place + 1 : place + 4]
     if rest and rest[0].folded == "of":
         return next((item.ids[0] for item in rest if item.what == "name"), "")

@@ -12,7 +12,9 @@ from typing import Literal, TypeAlias
 from safeconduct.press.speakers.model import Entities, Entity
 from safeconduct.press.speakers.words import Word, words_of
 
-Sort: TypeAlias = Literal["person", "surname", "name", "adjective", "office", "body", "side", "noun", "unnamed", "paper"]
+Sort: TypeAlias = Literal[
+    "person", "surname", "name", "adjective", "office", "body", "side", "noun", "unnamed", "paper"
+]
 
 _LENGTH_MAX = 10
 _SIDES = "side government authorities officials leadership cabinet delegation leaders administration"

@@ -78,7 +78,14 @@ def _entity(id_: str, kind: Kind, section: str, node: Node) -> Entity:
     offices = tuple(_holding(item) for item in fields["offices"].items()) if "offices" in fields else ()
     acronyms = lists.pop("acronym", ())
     return Entity(
-        id_, kind, _text(fields["name"]), acronyms=acronyms, pronoun=pronoun, offices=offices, **lists, **plain  # type: ignore[arg-type]
+        id_,
+        kind,
+        _text(fields["name"]),
+        acronyms=acronyms,
+        pronoun=pronoun,
+        offices=offices,
+        **lists,
+        **plain,  # type: ignore[arg-type]
     )
 
 

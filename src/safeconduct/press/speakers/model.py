@@ -66,7 +66,8 @@ class Office:
 @dataclass(frozen=True, slots=True)
 class Body:
     """A ministry or service that many states have. names: how it is written after the adjective, spellings first to
-    last; short: what it is called once introduced ("the ministry")."""
+    last; short: what it is called once introduced ("the ministry").
+    """
 
     id: str
     names: tuple[str, ...]

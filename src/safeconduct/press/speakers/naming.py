@@ -197,7 +197,7 @@ class Namer:
         return Link(at, (self._builder.entity(mention.entity, "chained"),)) if mention.entity else None
 
     def _of_noun(self, noun: str, at: int, chain: Chain, of: str = "") -> Link | None:
-        """"The ministry", "the alliance": the latest speaker that is one, else the latest one mentioned."""
+        """As in "The ministry", "the alliance": the latest speaker that is one, else the latest one mentioned."""
 
         def fits(id_: str) -> bool:
             return self._is_called(id_, noun) and (not of or self._known.side_of(id_) == of)
@@ -218,7 +218,8 @@ class Namer:
         return None
 
     def _of_body(self, body: str, at: int, chain: Chain) -> Link | None:
-        """"The foreign ministry", of a state that only the chain tells."""
+        """As in "The foreign ministry", of a state that only the chain tells."""
+
         def fits(id_: str) -> bool:
             return self._body_of(id_) == body
 
@@ -243,9 +244,12 @@ class Namer:
         return noun in {each.lower() for each in nouns}
 
     def _unnamed(self, part: Part, at: int, chain: Chain) -> Link | None:
-        """"An official" is a role; "the official", "the diplomat" may be the person who spoke just before."""
+        """As in "An official" is a role; "the official", "the diplomat" may be the person who spoke just before."""
         if not part.indefinite and not part.of and part.text.lower() in {"official", "diplomat"}:
-            return _same(chain.latest(at, lambda link: is_person(link, "") or is_person(link, "he") or is_person(link, "she")), at)
+            return _same(
+                chain.latest(at, lambda link: is_person(link, "") or is_person(link, "he") or is_person(link, "she")),
+                at,
+            )
         return Link(at, (self._builder.role(part.text, "", part.of),))
 
     def _nobody(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
@@ -274,7 +278,9 @@ def _holds(link: Link, office: str) -> bool:
 
 def _is_kind_of(office: str, general: str) -> bool:
     """A foreign minister is a minister."""
-    return office != general and office.endswith(f"-{general}") and general in {"minister", "president", "representative"}
+    return (
+        office != general and office.endswith(f"-{general}") and general in {"minister", "president", "representative"}
+    )
 
 
 def names_of(speakers: Sequence[Speaker]) -> tuple[str, ...]:

@@ -18,9 +18,11 @@ PartSort: TypeAlias = Literal[
 ]
 Holds: TypeAlias = Callable[[str, str], bool]
 
-PRONOUNS = frozenset("he she it they we i who which him her them".split())
-_DETERMINERS = frozenset("the a an both this that its his her their our each all some".split())
-_TITLES = frozenset("mr mrs ms dr sir lord lady gen col lt maj capt sgt adm prof former acting then outgoing senior".split())
+PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "which", "him", "her", "them"])
+_DETERMINERS = frozenset(["the", "a", "an", "both", "this", "that", "its", "his", "her", "their", "our", "each", "all", "some"])
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "prof", "former", "acting", "then", "outgoing", "senior"]
+)
 _ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
 
 
@@ -79,7 +81,7 @@ def _joined(left: Sequence[Item], right: Sequence[Item], entities: Entities, hol
 
 
 def _with_state(state: str, part: Part, entities: Entities) -> Part:
-    """"The Russian and Turkish foreign ministries": the first adjective takes the noun of the second."""
+    """As in "The Russian and Turkish foreign ministries": the first adjective takes the noun of the second."""
     if part.sort == "body":
         return _body(part.ids[0].removeprefix(f"{part.of}-"), state, entities, part.text)
     owner = entities.owner_of(part.of)
@@ -171,18 +173,18 @@ def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | 
 
 
 def _is_apposed(segments: Sequence[tuple[str, list[Item]]], position: int) -> bool:
-    """"The ministry's spokesperson, N. N.": only commas and the office's own complements stand between."""
+    """As in "The ministry's spokesperson, N. N.": only commas and the office's own complements stand between."""
     first = segments[0][1]
     return segments[position][0] == "," and bool(first) and _last_of(first, {"office", "unnamed"}) is not None
 
 
 def _ends_complement(item: Item) -> bool:
-    """"The ambassador to Armenia N. N.": a state right before the name closes what the office belongs to."""
+    """As in "The ambassador to Armenia N. N.": a state right before the name closes what the office belongs to."""
     return item.what == "name" and not item.possessive
 
 
 def _is_head(item: Item, office: Item, before: Sequence[Item], holds: Holds) -> bool:
-    """"The press secretary of the Russian President N. N.": whose name is it, of the first office or the second?
+    """As in "The press secretary of the Russian President N. N.": whose name is it, of the first office or the second?
 
     The files decide; a stranger behind "of the" is taken for the first office, behind "for" for the second.
     """
@@ -245,7 +247,7 @@ def _is_plain(first: Sequence[Item]) -> bool:
 def _paper(
     first: Sequence[Item], segments: Sequence[tuple[str, list[Item]]], owner: str, entities: Entities, text: str
 ) -> Part:
-    """"A Foreign Ministry statement" speaks for the ministry; "the statement" alone for whoever spoke before."""
+    """As in "A Foreign Ministry statement" speaks for the ministry; "the statement" alone for whoever spoke before."""
     if len(first) > 1:
         return _headed([("", list(first[:-1])), *segments[1:]], entities, text)
     if owner:
@@ -278,7 +280,7 @@ def _owner(segments: Sequence[tuple[str, list[Item]]], head: Item, entities: Ent
 
 
 def _owning_noun(segments: Sequence[tuple[str, list[Item]]], head: Item) -> str:
-    """"The ministry's spokesperson", "the head of the organisation": the noun, for the chain to resolve."""
+    """As in "The ministry's spokesperson", "the head of the organisation": the noun, for the chain to resolve."""
     before = [item for item in segments[0][1] if item is not head and item.what == "noun"]
     behind = [item for opening, items in segments[1:2] if opening in _ROLE_OF for item in items if item.what == "noun"]
     return next((item.folded for item in (*before, *behind)), "")

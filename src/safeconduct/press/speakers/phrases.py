@@ -13,35 +13,25 @@ What: TypeAlias = Sort | Literal["stranger", "company", "word", "break", "link"]
 
 _NAME_WORDS_MAX = 12
 _LINKS = frozenset(
-    "of for to at in on from by with about as after before during than since under near over against via through "
-    "who whom whose which that where when while including concerning".split()
+    ["of", "for", "to", "at", "in", "on", "from", "by", "with", "about", "as", "after", "before", "during", "than", "since", "under", "near", "over", "against", "via", "through", "who", "whom", "whose", "which", "that", "where", "when", "while", "including", "concerning"]
 )
-_PARTICLES = frozenset("de von der van bin ibn al el le la ben di da dos du den ter abu".split())
-_TITLES = frozenset("mr mrs ms dr sir lord lady gen col lt maj capt sgt adm prof rev fr st secretary administrator".split())
+_PARTICLES = frozenset(["de", "von", "der", "van", "bin", "ibn", "al", "el", "le", "la", "ben", "di", "da", "dos", "du", "den", "ter", "abu"])
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "prof", "rev", "fr", "st", "secretary", "administrator"]
+)
 _NO_NAME = frozenset(
-    "the a an both also but and or its his her their our this that these those meanwhile however earlier later yet "
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday former acting deputy senior new i he she it we they in on at after as when while "
-    "if corridor road region sea initiative agreement republic house party news affairs development infrastructure "
-    "security foreign human rights international national state federal regional world global public east west north "
-    "south eastern western northern southern central middle black grain humanitarian aid peace war army military police "
-    "border customs trade energy economic european asian african deal crisis summit conference treaty declaration "
-    "government parliament ministry street square city airport port visiting speaking according asked".split()
+    ["the", "a", "an", "both", "also", "but", "and", "or", "its", "his", "her", "their", "our", "this", "that", "these", "those", "meanwhile", "however", "earlier", "later", "yet", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "former", "acting", "deputy", "senior", "new", "i", "he", "she", "it", "we", "they", "in", "on", "at", "after", "as", "when", "while", "if", "corridor", "road", "region", "sea", "initiative", "agreement", "republic", "house", "party", "news", "affairs", "development", "infrastructure", "security", "foreign", "human", "rights", "international", "national", "state", "federal", "regional", "world", "global", "public", "east", "west", "north", "south", "eastern", "western", "northern", "southern", "central", "middle", "black", "grain", "humanitarian", "aid", "peace", "war", "army", "military", "police", "border", "customs", "trade", "energy", "economic", "european", "asian", "african", "deal", "crisis", "summit", "conference", "treaty", "declaration", "government", "parliament", "ministry", "street", "square", "city", "airport", "port", "visiting", "speaking", "according", "asked"]
 )
 _COMPANIES = frozenset(
-    "association agency company group institute union center centre university committee council service foundation "
-    "fund federation bank society network office authority organization organisation commission ministry department "
-    "headquarters corporation exchange lines railways ports board court mission forum front movement congress "
-    "assembly bureau inspectorate academy alliance league watch crescent cross convoy command fleet staff club "
-    "coalition platform initiative project programme program secretariat embassy hospital school newspaper times "
-    "post tribune journal radio television tv weekly press gazette monitor observer defense defence".split()
+    ["association", "agency", "company", "group", "institute", "union", "center", "centre", "university", "committee", "council", "service", "foundation", "fund", "federation", "bank", "society", "network", "office", "authority", "organization", "organisation", "commission", "ministry", "department", "headquarters", "corporation", "exchange", "lines", "railways", "ports", "board", "court", "mission", "forum", "front", "movement", "congress", "assembly", "bureau", "inspectorate", "academy", "alliance", "league", "watch", "crescent", "cross", "convoy", "command", "fleet", "staff", "club", "coalition", "platform", "initiative", "project", "programme", "program", "secretariat", "embassy", "hospital", "school", "newspaper", "times", "post", "tribune", "journal", "radio", "television", "tv", "weekly", "press", "gazette", "monitor", "observer", "defense", "defence"]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A part of a mention. what: the sort of a known phrase, or `stranger` (a person nobody listed), `company` (an
-    organisation nobody listed), `word`, `link` (a preposition or relative word), `break` (comma, dash, bracket)."""
+    organisation nobody listed), `word`, `link` (a preposition or relative word), `break` (comma, dash, bracket).
+    """
 
     what: What
     words: tuple[Word, ...]
@@ -97,13 +87,19 @@ def _proper_name(
     if not _starts_name(words[start], hits.get(start)):
         return None
     end, plain = start, 0
-    while end < min(len(words), start + _NAME_WORDS_MAX) and (end == start or not _is_break(text, words[end - 1], words[end])):
+    while end < min(len(words), start + _NAME_WORDS_MAX) and (
+        end == start or not _is_break(text, words[end - 1], words[end])
+    ):
         hit = hits.get(end)
         if hit is not None:
             if hit.sort == "noun" and hit.first == hit.last and words[end].capital and words[end].folded in _COMPANIES:
                 end += 1
                 continue
-            if (hit.sort == "adjective" and end > start) or hit.sort not in {"surname", "adjective", "name"} or (hit.sort == "name" and end > start and plain):
+            if (
+                (hit.sort == "adjective" and end > start)
+                or hit.sort not in {"surname", "adjective", "name"}
+                or (hit.sort == "name" and end > start and plain)
+            ):
                 break
             end = hit.last + 1
             plain += hit.sort == "surname" and end - 1 > start
@@ -141,8 +137,9 @@ def _named(
 
 
 def _complement(words: Sequence[Word], start: int) -> tuple[Word, ...]:
-    """"(Institute) for Genocide Prevention", "(Ministry) of Communities, Territories and Development": the rest of a
-    name that goes on behind a preposition, as far as its capitals reach."""
+    """As in "(Institute) for Genocide Prevention", "(Ministry) of Communities, Territories and Development": the rest of a
+    name that goes on behind a preposition, as far as its capitals reach.
+    """
     end = start
     if start + 1 < len(words) and words[start].folded in {"of", "for", "on"} and words[start + 1].capital:
         end = start + 2

@@ -196,7 +196,7 @@ class _Resolver:
         return span
 
     def _joined(self, span: Span, i: int) -> tuple[Part, ...]:
-        """"Türkiye and the United Nations have urged": the first name, when the mention holds the last one only."""
+        """As in "Türkiye and the United Nations have urged": the first name, when the mention holds the last one only."""
         frame = self._frames.frame(i)
         if frame is None or not 0 < span.start - frame.span.start <= _JOINED_CHARS:
             return ()
@@ -241,7 +241,9 @@ class _Resolver:
                 return None
             before = self._text[sentence.start : min(mention.at, sentence.start + 200)]
             opening, comma, rest = before.rpartition(",")
-            if not comma and re.match(r"\W*(?:After|In|At|During|On|Following|With|According|As|While|When|From|For)\b", before):
+            if not comma and re.match(
+                r"\W*(?:After|In|At|During|On|Following|With|According|As|While|When|From|For)\b", before
+            ):
                 continue
             if len(rest.split()) <= 6 and len(opening) < 120:
                 return mention
@@ -257,7 +259,12 @@ class _Resolver:
 
         for i in order:
             links = self._links[i]
-            if len(links) != 1 or links[0].speakers[0].kind != "state" or self._found[i].headline or self._frames.depth(i):
+            if (
+                len(links) != 1
+                or links[0].speakers[0].kind != "state"
+                or self._found[i].headline
+                or self._frames.depth(i)
+            ):
                 continue
             n = bisect_right(ends, self._at(i)) - 1
             following = sentences[n + 1] if 0 <= n < len(sentences) - 1 else None
@@ -272,13 +279,19 @@ class _Resolver:
         stop = min(end, start + 120)
         comma = self._text.find(",", start, stop)
         parts = self._parts(Span(start, comma if comma > 0 else stop))
-        link = self._namer.link(parts[0], start, self._whens[i] if i < len(self._whens) else None, self._chain, None) if parts else None
+        link = (
+            self._namer.link(parts[0], start, self._whens[i] if i < len(self._whens) else None, self._chain, None)
+            if parts
+            else None
+        )
         return link.speakers[0] if link is not None else None
 
     def _parties_of(self, i: int) -> Parties:
         item = self._found[i]
         speakers = _once(speaker for link in self._links[i] for speaker in link.speakers)
-        addressees = _once(s for link in (self._named(item.addressee, i) if item.addressee else ()) for s in link.speakers)
+        addressees = _once(
+            s for link in (self._named(item.addressee, i) if item.addressee else ()) for s in link.speakers
+        )
         via = [speaker for link in (self._named(item.via, i) if item.via else ()) for speaker in link.speakers]
         within, seen = item.within, 0
         while within is not None and 0 <= within < len(self._found) and seen < 8:

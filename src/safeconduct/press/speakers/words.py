@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"\w+(?:[.’'‘\-‐‑&]\w+)*")
+_WORD = re.compile(r"\w+(?:[.’'‘\-\u2010\u2011&]\w+)*")
 _POSSESSIVE = re.compile(r"[’'‘]s$|[’'‘]$", re.IGNORECASE)
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "’": "'", "‘": "'", "‐": "-", "‑": "-"})
+_LETTERS = str.maketrans("\u0131łøđ’‘\u2010\u2011", "ilod''--")
 
 
 @dataclass(frozen=True, slots=True)
