@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.press.dates import Published, When, edtf_from_text
+from safeconduct.press.dates.events import Event, find_events
 from safeconduct.press.extract import find_statements
 from safeconduct.press.model import Found, Span
 from safeconduct.press.source import Source
@@ -35,6 +36,7 @@ class Proposals:
     source: Source
     published: Published | None
     statements: tuple[Proposal, ...]
+    events: tuple[Event, ...] = ()
 
 
 def propose(source: Source, entities: Entities, published: Published | None = None) -> Proposals:
@@ -45,11 +47,12 @@ def propose(source: Source, entities: Entities, published: Published | None = No
     dated = published or published_of(source)
     found = find_statements(source.text)
     if dated is None:
-        nowhen: tuple[When | None, ...] = (None,) * len(found)
-        parties, whens = resolve_parties(source.text, found, nowhen, entities), nowhen
-    else:
-        parties, whens = who_and_when(source.text, found, dated, entities)
-    return Proposals(source, dated, tuple(map(Proposal, found, parties, whens)))
+        undated: tuple[When | None, ...] = (None,) * len(found)
+        parties = resolve_parties(source.text, found, undated, entities)
+        return Proposals(source, None, tuple(map(Proposal, found, parties, undated)))
+    parties, whens = who_and_when(source.text, found, dated, entities)
+    events = find_events(source.text, found, dated, whens)
+    return Proposals(source, dated, tuple(map(Proposal, found, parties, whens)), events)
 
 
 def published_of(source: Source) -> Published | None:
@@ -76,6 +79,7 @@ def proposals_to_json(found: Proposals) -> dict[str, Any]:
         "compiled_from": list(source.compiled_from),
         "extractor": {"name": EXTRACTOR, "version": VERSION},
         "statements": [_statement(found, number) for number in range(len(found.statements))],
+        "events": [_event(found, one) for one in found.events],
     }
 
 
@@ -111,6 +115,17 @@ def _statement(found: Proposals, number: int) -> dict[str, Any]:
         "nested_in": None if what.within is None else statement_id(what.within),
         "hedged": what.hedged,
         "headline": what.headline,
+    }
+
+
+def _event(found: Proposals, one: Event) -> dict[str, Any]:
+    return {
+        "span": _pair(one.span),
+        "text": _words(found.source.text.text, one.span),
+        "date": str(one.when.edtf),
+        "date_basis": one.when.basis,
+        "type": one.kind,
+        "wanted": one.wanted,
     }
 
 
