@@ -67,8 +67,7 @@ class Builder:
             return of
         if not body:
             return ""
-        listed = self._known.ministry(of, body)
-        return listed.id if listed is not None else f"{of}-{body}"
+        return self._known.body_of(of, body)
 
 
 def held_on(entity: Entity, when: When | None, office: str = "") -> Holding | None:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from safeconduct.press.model import Span, Text
 from safeconduct.press.speakers.lexicon import Lexicon
 from safeconduct.press.speakers.phrases import Item, items_of
+from safeconduct.press.speakers.wordlists import wordlist
 from safeconduct.press.speakers.words import folded, words_of
 
 _APPOSITION_ITEMS = 12
 _TITLE_ITEMS = 8
-_PRIVATE = frozenset(
-    ["driver", "drivers", "resident", "villager", "farmer", "mother", "father", "student", "pupil", "patient", "witness", "eyewitness", "pensioner", "refugee", "sailor", "seaman", "fisherman", "shopkeeper", "local", "trucker", "worker", "nurse", "teacher", "passenger", "grandmother", "grandfather", "widow", "wife", "husband", "son", "daughter", "neighbour", "neighbor", "civilian", "citizen", "engineer", "baker", "pedestrian", "tourist", "volunteer", "soldier", "serviceman"]
-)
+_PRIVATE = wordlist("private")
 _SHE = ("woman", "mrs", "ms", "actress", "chairwoman")
 _HE = ("man", "mr", "sir")
 
@@ -100,9 +99,7 @@ class Cast:
                 )
                 state = state or _owner_behind(items, place)
                 if state:
-                    listed = self._known.ministry(state, item.ids[0])
-                    entity = listed.id if listed is not None else f"{state}-{item.ids[0]}"
-                    self.mentions.append(Mention(item.words[0].start, entity=entity))
+                    self.mentions.append(Mention(item.words[0].start, entity=self._known.body_of(state, item.ids[0])))
 
     def _note_person(self, items: Sequence[Item], place: int, item: Item) -> None:
         person = self.named(item)
@@ -144,8 +141,7 @@ class Cast:
         body = next((item.ids[0] for item in items if item.what == "body"), "")
         if not body or not state:
             return state
-        listed = self._known.ministry(state, body)
-        return listed.id if listed is not None else f"{state}-{body}"
+        return self._known.body_of(state, body)
 
     def named(self, item: Item) -> Person | None:
         """The person of a name: the report's own full name first, then the files, if only one there has it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from safeconduct.press.speakers.model import Entities, Entity
+from safeconduct.press.speakers.wordlists import wordlist
 from safeconduct.press.speakers.words import Word, words_of
 
 Sort: TypeAlias = Literal[
@@ -17,10 +18,8 @@ Sort: TypeAlias = Literal[
 ]
 
 _LENGTH_MAX = 10
-_SIDES = "side government authorities officials leadership cabinet delegation leaders administration"
-_UNNAMED = "official source diplomat witness resident driver representative aid worker servicemen"
-_PAPERS = "statement communique communiqué report letter message note document release post tweet commentary resolution order ruling"
-_CASED = frozenset({"us", "it", "who", "may", "fm", "pm", "mp", "ap", "aa", "au", "dw", "no", "apa", "mod"})
+_NOUNS: tuple[tuple[Sort, str], ...] = (("side", "sides"), ("unnamed", "unnamed"), ("paper", "papers"))
+_CASED = wordlist("cased")
 _ORDER: dict[Sort, int] = {
     "person": 0, "name": 1, "office": 2, "body": 3, "adjective": 4, "surname": 5, "side": 6, "unnamed": 7, "paper": 8, "noun": 9,
 }  # fmt: skip
@@ -54,10 +53,10 @@ class Lexicon:
                 self._add(noun, "body", body.id)
             for noun in body.short:
                 self._add(noun, "noun", noun)
-        for sort, nouns in (("side", _SIDES), ("unnamed", _UNNAMED), ("paper", _PAPERS)):
-            for noun in nouns.split():
-                self._add(noun, sort, noun)  # type: ignore[arg-type]
-                self._add(_plural(noun), sort, noun)  # type: ignore[arg-type]
+        for sort, nouns in _NOUNS:
+            for noun in sorted(wordlist(nouns)):
+                self._add(noun, sort, noun)
+                self._add(_plural(noun), sort, noun)
 
     def _add_entity(self, entity: Entity) -> None:
         names = (entity.name, *entity.also, *entity.acronyms, *entity.capitals)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from safeconduct.base.yaml_file import Node, read_yaml
 from safeconduct.press.speakers.model import Body, Entities, Entity, Holding, Kind, Office
@@ -33,7 +33,6 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "groups": ("also",),
     "persons": ("party", "also", "of", "pronoun", "surname", "offices"),
 }
-_T = TypeVar("_T", Entity, Office, Body)
 
 
 def entities_from_yaml(data: str | bytes, name: str, base: Entities | None = None) -> Entities:
@@ -54,7 +53,8 @@ def entities_from_yaml(data: str | bytes, name: str, base: Entities | None = Non
         _put(bodies, id_, _body(id_, node))
     for id_, node in _members(top.get("offices")):
         _put(offices, id_, _office(id_, node))
-    result = Entities(entities, offices, bodies)
+    listed = {(each.of, each.body): each.id for each in entities.values() if each.of and each.body}
+    result = Entities(entities, offices, bodies, listed)
     _check_references(nodes, result)
     return result
 

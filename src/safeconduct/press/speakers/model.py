@@ -65,8 +65,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A ministry or service that many states have. names: how it is written after the adjective, spellings first to
-    last; short: what it is called once introduced ("the ministry").
+    """A ministry or service that many states have.
+
+    names: how it is written after the adjective, the usual spelling first; short: what it is called once introduced
+    ("the ministry").
     """
 
     id: str
@@ -77,11 +79,15 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """Everything the resolver knows by name; later files add to earlier ones."""
+    """Everything the resolver knows by name; later files add to earlier ones.
+
+    listed: the ministries that have a name of their own, by owner and kind.
+    """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
     offices: Mapping[str, Office] = field(default_factory=dict)
     bodies: Mapping[str, Body] = field(default_factory=dict)
+    listed: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def owner_of(self, id_: str) -> str:
         """What an entity belongs to; a ministry that no file lists (``am-foreign-ministry``) belongs to its state."""
@@ -113,10 +119,9 @@ class Entities:
             id_ = self.owner_of(id_)
         return ""
 
-    def ministry(self, of: str, body: str) -> Entity | None:
-        """The entity listed as the ministry of a state, if the files list it by a name of its own."""
-        found = (e for e in self.entities.values() if e.of == of and e.body == body)
-        return next(found, None)
+    def body_of(self, owner: str, body: str) -> str:
+        """The id of a ministry of a state: the one the files list by a name of its own, else ``am-foreign-ministry``."""
+        return self.listed.get((owner, body), f"{owner}-{body}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from safeconduct.press.speakers.build import Builder, span_of
 from safeconduct.press.speakers.cast import Cast, Mention, Person
 from safeconduct.press.speakers.chain import Chain, Link, is_body, is_many, is_person
 from safeconduct.press.speakers.model import Entities, Speaker
-from safeconduct.press.speakers.parts import Part
+from safeconduct.press.speakers.heads import Part
 
 _MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
 _MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}

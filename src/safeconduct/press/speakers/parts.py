@@ -1,89 +1,80 @@
-"""What a mention says: one part for each speaker it names ("Both Yerevan and Stepanakert" are two).
-
-The head of the phrase counts, not every name in it: in "the press secretary of the Russian President" neither Russia
-nor its President speaks; in "Azerbaijani protesters" nobody the files know speaks.
-"""
+"""What a mention says: one part for each speaker it names ("Both Yerevan and Stepanakert" are two)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
+from safeconduct.press.speakers.heads import DETERMINERS, Holds, Part, ministry_part, part_of
 from safeconduct.press.speakers.model import Entities
 from safeconduct.press.speakers.phrases import Item
 
-PartSort: TypeAlias = Literal[
-    "pronoun", "person", "stranger", "company", "entity", "office", "body", "noun", "paper", "unnamed", "nobody"
-]
-Holds: TypeAlias = Callable[[str, str], bool]
-
-PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "who", "which", "him", "her", "them"])
-_DETERMINERS = frozenset(["the", "a", "an", "both", "this", "that", "its", "his", "her", "their", "our", "each", "all", "some"])
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "prof", "former", "acting", "then", "outgoing", "senior"]
-)
-_ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
+_AND = frozenset({"and", "&"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One speaker as the words have it.
+class _Piece:
+    """A part, and whether it is nothing but an adjective, which may belong to the noun of the next part."""
 
-    ids: the entities it may be (one, or several of one surname). office, of: "spokesperson", of which state or
-    organisation; noun: the same by a noun of the chain ("the ministry's spokesperson"). indefinite: "a spokesman", not a certain one.
-    """
-
-    sort: PartSort
-    text: str
-    ids: tuple[str, ...] = ()
-    office: str = ""
-    of: str = ""
-    noun: str = ""
-    indefinite: bool = False
-    plural: bool = False
+    part: Part
+    is_bare: bool
 
 
 def parts_of(items: Sequence[Item], entities: Entities, holds: Holds) -> tuple[Part, ...]:
     """The parts of a mention; empty if it holds no word. `holds(person, office)` tells whether the files know it."""
     items = [item for item in items if not (item.what == "word" and item.folded == "both")]
-    for position, item in enumerate(items):
-        if item.what == "word" and item.folded in {"and", "&"} and 0 < position < len(items) - 1:
-            joined = _joined(items[:position], items[position + 1 :], entities, holds)
-            if joined:
-                return joined
-    part = _part(items, entities, holds)
+    pieces = _cut(items, lambda item: item.what == "word" and item.folded in _AND)
+    if len(pieces) > 1:
+        joined = _joined(pieces, entities, holds)
+        if joined:
+            return joined
+    part = part_of(items, entities, holds)
     return (part,) if part is not None else ()
 
 
-def _joined(left: Sequence[Item], right: Sequence[Item], entities: Entities, holds: Holds) -> tuple[Part, ...]:
-    """Two or more speakers joined by "and"; empty if one of the sides names nobody."""
-    after = parts_of(right, entities, holds)
-    pieces = _split_at_breaks(left)
-    before = [_part(piece, entities, holds) for piece in pieces]
-    if not after or any(part is None or not _is_full(part) for part in (*before, *after)):
-        if len(pieces) < 2:
+def _joined(pieces: Sequence[Sequence[Item]], entities: Entities, holds: Holds) -> tuple[Part, ...]:
+    """Speakers joined by "and" and commas; empty if one of the pieces names nobody."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        listed = _listed(piece, entities, holds)
+        if not listed:
             return ()
-        before = [_part(left, entities, holds)]
-        if before[0] is None or not after or not _is_full(before[0]) or not all(_is_full(part) for part in after):
-            return ()
-    parts = [part for part in before if part is not None]
-    first = after[0]
-    if all(_is_bare(piece) for piece in pieces) and first.sort in {"office", "body"}:
-        parts = [_with_state(part.ids[0], first, entities) for part in parts if part.ids]
-        after = (replace(first, plural=False), *after[1:])
-    elif parts[-1].sort == "office" and parts[-1].plural and first.sort == "entity":
-        after = tuple(replace(parts[-1], of=part.ids[0], plural=False) for part in after if part.ids)
-        parts[-1] = replace(parts[-1], plural=False)
-    elif parts[-1].sort == "body" and parts[-1].of and first.sort == "body" and not first.of:
-        after = (_body(first.ids[0], parts[-1].of, entities, first.text), *after[1:])
-    return (*parts, *after)
+        found += listed
+    return tuple(_completed(found, entities))
+
+
+def _listed(items: Sequence[Item], entities: Entities, holds: Holds) -> list[_Piece]:
+    """The members of "Russia, Armenia"; one if a comma only opens an apposition; none if nobody is named."""
+    for pieces in (_cut(items, lambda item: item.what == "break"), [items]):
+        parts = [part_of(piece, entities, holds) for piece in pieces]
+        full = [part for part in parts if part is not None and _is_full(part)]
+        if full and len(full) == len(pieces):
+            return [_Piece(part, _is_bare(piece)) for part, piece in zip(full, pieces, strict=True)]
+    return []
+
+
+def _completed(found: Sequence[_Piece], entities: Entities) -> list[Part]:
+    """What one part takes from its neighbour: "the Russian and Turkish foreign ministries", "the presidents of Russia
+    and Turkey", "the Russian Defence Ministry and the Foreign Ministry".
+    """
+    parts = [each.part for each in found]
+    for n in range(len(parts) - 2, -1, -1):
+        if found[n].is_bare and parts[n + 1].sort in {"office", "body"}:
+            parts[n] = _with_state(parts[n].ids[0], parts[n + 1], entities)
+            parts[n + 1] = replace(parts[n + 1], plural=False)
+    for n in range(1, len(parts)):
+        before, part = parts[n - 1], parts[n]
+        if before.sort == "office" and before.plural and part.sort == "entity":
+            parts[n - 1 : n + 1] = [replace(before, plural=False), replace(before, of=part.ids[0])]
+        elif before.sort == "body" and before.of and part.sort == "body" and not part.of:
+            parts[n] = ministry_part(part.ids[0], before.of, entities, part.text)
+    return [replace(part, plural=False) if len(parts) > 1 and part.of else part for part in parts]
 
 
 def _with_state(state: str, part: Part, entities: Entities) -> Part:
-    """As in "The Russian and Turkish foreign ministries": the first adjective takes the noun of the second."""
+    """A ministry or office of another state."""
     if part.sort == "body":
-        return _body(part.ids[0].removeprefix(f"{part.of}-"), state, entities, part.text)
+        return ministry_part(part.ids[0].removeprefix(f"{part.of}-"), state, entities, part.text)
     owner = entities.owner_of(part.of)
     of = f"{state}{part.of.removeprefix(owner)}" if owner and part.of.startswith(f"{owner}-") else state
     return replace(part, of=of, plural=False)
@@ -94,203 +85,14 @@ def _is_full(part: Part) -> bool:
 
 
 def _is_bare(items: Sequence[Item]) -> bool:
-    return [item.what for item in items if item.folded not in _DETERMINERS] == ["adjective"]
+    return [item.what for item in items if item.folded not in DETERMINERS] == ["adjective"]
 
 
-def _split_at_breaks(items: Sequence[Item]) -> list[list[Item]]:
+def _cut(items: Sequence[Item], ends: Callable[[Item], bool]) -> list[list[Item]]:
     pieces: list[list[Item]] = [[]]
     for item in items:
-        if item.what == "break":
+        if ends(item):
             pieces.append([])
         else:
             pieces[-1].append(item)
     return [piece for piece in pieces if piece]
-
-
-def _part(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | None:
-    indefinite = bool(items) and items[0].folded in {"a", "an", "some", "one", "another"}
-    items = list(items)
-    while items and (items[0].what == "break" or (items[0].what == "word" and items[0].folded in _DETERMINERS)):
-        if len(items) == 1 and items[0].folded in PRONOUNS:
-            break
-        items = items[1:]
-    if not items:
-        return None
-    text = " ".join(item.text for item in items if item.words)
-    if len(items) == 1 and items[0].folded in PRONOUNS and not items[0].words[0].shouted:
-        return Part("pronoun", items[0].folded)
-    segments = _segments(items)
-    person = _person(segments, holds)
-    if person is not None:
-        office, of = _office(segments, entities)
-        sort: PartSort = "stranger" if person.what == "stranger" else "person"
-        return Part(sort, _bare_name(person), person.ids, office, of)
-    part = _headed(segments, entities, text)
-    return replace(part, indefinite=indefinite)
-
-
-def _segments(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
-    """The phrase cut at its prepositions and commas: each piece with what opens it."""
-    segments: list[tuple[str, list[Item]]] = [("", [])]
-    for item in items:
-        if item.what == "break":
-            segments.append((",", []))
-        elif item.what == "link":
-            segments.append((item.folded, []))
-        else:
-            segments[-1][1].append(item)
-    return segments
-
-
-def _bare_name(item: Item) -> str:
-    words = [word.text for word in item.words]
-    return " ".join([*words[:-1], _without_possessive(words[-1])])
-
-
-def _without_possessive(word: str) -> str:
-    for ending in ("’s", "'s", "‘s"):
-        word = word.removesuffix(ending)
-    return word
-
-
-def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | None:
-    """The person who is the head of the phrase, if one is."""
-    office = _last_of(segments[0][1], {"office"})
-    for position, (opening, items) in enumerate(segments):
-        for place, item in enumerate(items):
-            if item.what not in {"person", "surname", "stranger"}:
-                continue
-            rest = [other for other in items[place + 1 :] if other.what != "word" or other.folded not in _DETERMINERS]
-            if item.possessive and rest:
-                continue
-            if position == 0 or opening == "by" or _is_apposed(segments, position):
-                return item
-            if place and opening in _ROLE_OF and office is not None and _ends_complement(items[place - 1]):
-                return item
-            if opening in _ROLE_OF and office is not None and _is_head(item, office, items[:place], holds):
-                return item
-    return None
-
-
-def _is_apposed(segments: Sequence[tuple[str, list[Item]]], position: int) -> bool:
-    """As in "The ministry's spokesperson, N. N.": only commas and the office's own complements stand between."""
-    first = segments[0][1]
-    return segments[position][0] == "," and bool(first) and _last_of(first, {"office", "unnamed"}) is not None
-
-
-def _ends_complement(item: Item) -> bool:
-    """As in "The ambassador to Armenia N. N.": a state right before the name closes what the office belongs to."""
-    return item.what == "name" and not item.possessive
-
-
-def _is_head(item: Item, office: Item, before: Sequence[Item], holds: Holds) -> bool:
-    """As in "The press secretary of the Russian President N. N.": whose name is it, of the first office or the second?
-
-    The files decide; a stranger behind "of the" is taken for the first office, behind "for" for the second.
-    """
-    second = _last_of(before, {"office"})
-    if item.what in {"person", "surname"} and item.ids:
-        first_holds = any(holds(item.ids[0], id_) for id_ in office.ids)
-        second_holds = second is not None and any(holds(item.ids[0], id_) for id_ in second.ids)
-        return first_holds and not second_holds
-    return second is not None and any(each.folded == "the" for each in before)
-
-
-def _last_of(items: Sequence[Item], whats: set[str]) -> Item | None:
-    return next((item for item in reversed(items) if item.what in whats), None)
-
-
-def _office(segments: Sequence[tuple[str, list[Item]]], entities: Entities) -> tuple[str, str]:
-    """The first office in the phrase and what it belongs to."""
-    for position, (_, items) in enumerate(segments):
-        item = _last_of(items, {"office"})
-        if item is not None:
-            return item.ids[0], _owner(segments[position:], item, entities)
-    return "", ""
-
-
-def _headed(segments: Sequence[tuple[str, list[Item]]], entities: Entities, text: str) -> Part:
-    """A phrase without a person's name, by the head of its first piece."""
-    first = [item for item in segments[0][1] if item.folded not in _TITLES]
-    head = first[-1] if first else None
-    if head is None:
-        return Part("nobody", text)
-    owner = _owner(segments, head, entities)
-    plural = head.folded.endswith("s")
-    match head.what:
-        case "office":
-            noun = "" if owner else _owning_noun(segments, head)
-            return Part("office", text, office=head.ids[0], of=owner, noun=noun, plural=plural)
-        case "body":
-            return _body(head.ids[0], owner, entities, text)
-        case "name" | "adjective":
-            return Part("entity", text, head.ids)
-        case "side":
-            return Part("entity", text, (owner,)) if owner else Part("nobody", text)
-        case "noun":
-            return Part("noun", text, of=owner, noun=head.folded) if _is_plain(first) else Part("nobody", text)
-        case "paper":
-            return _paper(first, segments, owner, entities, text)
-        case "company":
-            return Part("company", _bare_name(head))
-        case "unnamed":
-            return Part("unnamed", text, of=owner)
-        case _:
-            return Part("nobody", text, of=owner)
-
-
-def _is_plain(first: Sequence[Item]) -> bool:
-    """Whether nothing but a state or an adjective stands before the last noun: "the ministry", "the Armenian service"."""
-    return all(item.what in {"name", "adjective"} or item.folded in _DETERMINERS for item in first[:-1])
-
-
-def _paper(
-    first: Sequence[Item], segments: Sequence[tuple[str, list[Item]]], owner: str, entities: Entities, text: str
-) -> Part:
-    """As in "A Foreign Ministry statement" speaks for the ministry; "the statement" alone for whoever spoke before."""
-    if len(first) > 1:
-        return _headed([("", list(first[:-1])), *segments[1:]], entities, text)
-    if owner:
-        return Part("entity", text, (owner,))
-    return Part("paper", text)
-
-
-def _body(body: str, owner: str, entities: Entities, text: str) -> Part:
-    """A ministry: that of a state if the phrase tells which."""
-    if not owner:
-        return Part("body", text, (body,))
-    listed = entities.ministry(owner, body)
-    return Part("body", text, (listed.id if listed is not None else f"{owner}-{body}",), of=owner)
-
-
-def _owner(segments: Sequence[tuple[str, list[Item]]], head: Item, entities: Entities) -> str:
-    """What a head belongs to: the words before it in its own piece, else the next pieces ("of Armenia")."""
-    own = segments[0][1]
-    before = own[: own.index(head)] if head in own else own
-    found = _belonging(before, entities)
-    if found:
-        return found
-    for opening, items in segments[1:]:
-        if opening == "," or opening not in _ROLE_OF | {"by", ""}:
-            break
-        found = _belonging(items, entities)
-        if found:
-            return found
-    return ""
-
-
-def _owning_noun(segments: Sequence[tuple[str, list[Item]]], head: Item) -> str:
-    """As in "The ministry's spokesperson", "the head of the organisation": the noun, for the chain to resolve."""
-    before = [item for item in segments[0][1] if item is not head and item.what == "noun"]
-    behind = [item for opening, items in segments[1:2] if opening in _ROLE_OF for item in items if item.what == "noun"]
-    return next((item.folded for item in (*before, *behind)), "")
-
-
-def _belonging(items: Sequence[Item], entities: Entities) -> str:
-    """The state or organisation that some words name, with its ministry if one is named."""
-    state = next((item.ids[0] for item in items if item.what in {"name", "adjective"}), "")
-    body = _last_of(items, {"body"})
-    if body is None:
-        return state
-    listed = entities.ministry(state, body.ids[0])
-    return listed.id if listed is not None else f"{state}-{body.ids[0]}" if state else ""

@@ -7,24 +7,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from safeconduct.press.speakers.lexicon import Hit, Lexicon, Sort
+from safeconduct.press.speakers.wordlists import wordlist
 from safeconduct.press.speakers.words import Word
 
 What: TypeAlias = Sort | Literal["stranger", "company", "word", "break", "link"]
 
 _NAME_WORDS_MAX = 12
-_LINKS = frozenset(
-    ["of", "for", "to", "at", "in", "on", "from", "by", "with", "about", "as", "after", "before", "during", "than", "since", "under", "near", "over", "against", "via", "through", "who", "whom", "whose", "which", "that", "where", "when", "while", "including", "concerning"]
-)
-_PARTICLES = frozenset(["de", "von", "der", "van", "bin", "ibn", "al", "el", "le", "la", "ben", "di", "da", "dos", "du", "den", "ter", "abu"])
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "prof", "rev", "fr", "st", "secretary", "administrator"]
-)
-_NO_NAME = frozenset(
-    ["the", "a", "an", "both", "also", "but", "and", "or", "its", "his", "her", "their", "our", "this", "that", "these", "those", "meanwhile", "however", "earlier", "later", "yet", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "former", "acting", "deputy", "senior", "new", "i", "he", "she", "it", "we", "they", "in", "on", "at", "after", "as", "when", "while", "if", "corridor", "road", "region", "sea", "initiative", "agreement", "republic", "house", "party", "news", "affairs", "development", "infrastructure", "security", "foreign", "human", "rights", "international", "national", "state", "federal", "regional", "world", "global", "public", "east", "west", "north", "south", "eastern", "western", "northern", "southern", "central", "middle", "black", "grain", "humanitarian", "aid", "peace", "war", "army", "military", "police", "border", "customs", "trade", "energy", "economic", "european", "asian", "african", "deal", "crisis", "summit", "conference", "treaty", "declaration", "government", "parliament", "ministry", "street", "square", "city", "airport", "port", "visiting", "speaking", "according", "asked"]
-)
-_COMPANIES = frozenset(
-    ["association", "agency", "company", "group", "institute", "union", "center", "centre", "university", "committee", "council", "service", "foundation", "fund", "federation", "bank", "society", "network", "office", "authority", "organization", "organisation", "commission", "ministry", "department", "headquarters", "corporation", "exchange", "lines", "railways", "ports", "board", "court", "mission", "forum", "front", "movement", "congress", "assembly", "bureau", "inspectorate", "academy", "alliance", "league", "watch", "crescent", "cross", "convoy", "command", "fleet", "staff", "club", "coalition", "platform", "initiative", "project", "programme", "program", "secretariat", "embassy", "hospital", "school", "newspaper", "times", "post", "tribune", "journal", "radio", "television", "tv", "weekly", "press", "gazette", "monitor", "observer", "defense", "defence"]
-)
+_LINKS = wordlist("links")
+_PARTICLES = wordlist("particles")
+_TITLES = wordlist("titles")
+_NO_NAME = wordlist("no_names")
+_COMPANIES = wordlist("companies")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from safeconduct.press.speakers.chain import Chain, Link
 from safeconduct.press.speakers.lexicon import Lexicon
 from safeconduct.press.speakers.model import Entities, Speaker
 from safeconduct.press.speakers.naming import Namer
-from safeconduct.press.speakers.parts import Part, parts_of
+from safeconduct.press.speakers.heads import Part
+from safeconduct.press.speakers.parts import parts_of
 from safeconduct.press.speakers.phrases import Item, items_of
 from safeconduct.press.speakers.words import words_of
 
