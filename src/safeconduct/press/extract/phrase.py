@@ -122,8 +122,9 @@ def _inside_phrase(scope: Scope, table: Table, i: int) -> bool:
 def _over_short_quote(scope: Scope, at: int) -> int:
     """Step over a scare quotation of a few words that ends at a mark; -1 if it is a longer one or none."""
     quote = scope.line.closed.get(at)
-    if quote is not None and scope.line.depth[quote.opens] == scope.depth and quote.opens > scope.lo:
-        return quote.opens if quote.closes - quote.opens <= _QUOTED_WORDS + 1 else -1
+    if quote is not None:
+        short = quote.closes - quote.opens <= _QUOTED_WORDS + 1 and scope.line.depth[quote.opens] == scope.depth
+        return quote.opens if short and quote.opens > scope.lo else -1
     return at if scope.line.lows[at] in {"'", "’"} and scope.own(at) else -1
 
 
