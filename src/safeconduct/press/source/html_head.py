@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from safeconduct.press.source.days import full_days
 from safeconduct.press.source.model import DocumentDate
-from safeconduct.press.source.outlets import outlet_id, outlet_of_host
+from safeconduct.press.source.outlets import host_of, outlet_id, outlet_of_host
 
 _JSON_CHARS_MAX = 256 * 1024
 _VALUE_CHARS_MAX = 1_000
@@ -62,7 +62,7 @@ class Head:
 
     def outlet(self, address: str) -> str:
         """The id of the outlet: by the page's address, else by the name of its site."""
-        host = _host(address) or _host(self.address)
+        host = host_of(address) or host_of(self.address)
         publisher = next((name for each in self._objects() if (name := _publisher(each))), "")
         return outlet_of_host(host) if host else outlet_id(self.site or publisher)
 
@@ -146,16 +146,7 @@ def _web_address(text: str) -> str:
     text = text.strip()[:2048]
     if not text.isascii() or not text.isprintable() or " " in text:
         return ""
-    return text.partition("#")[0] if _host(text) and "@" not in text.partition("//")[2].partition("/")[0] else ""
-
-
-def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        return ""
-    return host if parts.scheme in {"http", "https"} else ""
+    return text.partition("#")[0] if host_of(text) and "@" not in text.partition("//")[2].partition("/")[0] else ""
 
 
 def _path(address: str) -> str:

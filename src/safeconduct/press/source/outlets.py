@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from safeconduct.press.source.words import either, lists
 
@@ -51,7 +52,23 @@ def outlet_of_host(host: str) -> str:
     return next((each for each in known if each), _slug(bare, keep="."))
 
 
+def host_of(address: str) -> str:
+    """The host of an http address; an empty text for any other.
+
+    >>> host_of("https://www.aa.com.tr/en"), host_of("file:///etc/hosts")
+    ('www.aa.com.tr', '')
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host if parts.scheme in {"http", "https"} else ""
+
+
 def _slug(name: str, keep: str = "") -> str:
     """Small letters, digits and hyphens; letters beyond ASCII are left out, and a name of only those is no id."""
     plain = unicodedata.normalize("NFKD", name[:200]).encode("ascii", "ignore").decode().lower()
-    return re.sub(rf"[^a-z0-9{re.escape(keep)}]+", "-", plain).strip("-.")[:64].strip("-.")
+    parts = plain.split(keep) if keep else [plain]
+    slugs = (re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in parts)
+    return keep.join(slug for slug in slugs if slug)[:64].strip("-.")

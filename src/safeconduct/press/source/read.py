@@ -16,6 +16,7 @@ from safeconduct.press.source.kinds import Media, declared_encoding, media_of
 from safeconduct.press.source.language import UNKNOWN, language_of
 from safeconduct.press.source.model import DocumentDate, Source
 from safeconduct.press.source.normal import TEXT_1, normalised, text_sha256
+from safeconduct.press.source.outlets import host_of, outlet_of_host
 from safeconduct.press.source.paragraphs import blocks, paragraphs
 from safeconduct.press.source.pdf import PDF_1, pdf_text
 
@@ -56,7 +57,7 @@ def read_source(data: bytes, name: str, media: str | None = None, *, url: str = 
     """
     kind = _checked(data, name, media)
     found = _READERS[kind](data, _Given(name, declared_encoding(data, media), encoding, url))
-    said = about(found.text, found.blocks, found.outlet)
+    said = about(found.text, found.blocks, found.outlet or outlet_of_host(host_of(url)))
     titles = (found.text[each.span.start : each.span.end] for each in found.blocks if each.use == "headline")
     language = found.language or language_of(found.text)
     return Source(
