@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from safeconduct.press.speakers.model import Entities, Entity
@@ -33,6 +34,12 @@ class Hit:
     last: int
     sort: Sort
     ids: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(entities: Entities) -> Lexicon:
+    """The lexicon of some entities, built once; Entities compare by identity."""
+    return Lexicon(entities)
 
 
 class Lexicon:

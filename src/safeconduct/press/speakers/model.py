@@ -77,9 +77,9 @@ class Body:
     short: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entities:
-    """Everything the resolver knows by name; later files add to earlier ones.
+    """Everything the resolver knows by name; later files add to earlier ones. Compared by identity.
 
     listed: the ministries that have a name of their own, by owner and kind.
     """

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from safeconduct.press.dates import When
+from safeconduct.press.speakers.antecedents import Antecedents, again
 from safeconduct.press.speakers.build import Builder, span_of
 from safeconduct.press.speakers.cast import Cast, Mention, Person
-from safeconduct.press.speakers.chain import Chain, Link, is_body, is_many, is_person
-from safeconduct.press.speakers.model import Entities, Speaker
+from safeconduct.press.speakers.chain import Chain, Link, is_person
 from safeconduct.press.speakers.heads import Part
+from safeconduct.press.speakers.model import Entities, Speaker
 
 _MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
 _MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}
 _MANY |= {"governor", "prosecutor"}
-_AHEAD_CHARS = 400
 _TOP = ("secretary-general", "president", "head", "council-president", "commission-president", "prime-minister")
 _TOP_WORDS = ("chief", "head", "leader", "boss")
 
@@ -27,8 +26,11 @@ class Namer:
         self._known = entities
         self._cast = cast
         self._builder = builder
+        self.antecedents = Antecedents(entities, cast, builder)
 
-    def link(self, part: Part, at: int, when: When | None, chain: Chain, outer: Link | None) -> Link | None:
+    def link(  # noqa: PLR0911 - one return per sort of part
+        self, part: Part, at: int, when: When | None, chain: Chain, outer: Link | None
+    ) -> Link | None:
         """The speaker of a part, as a link of the chain; None if it stays unresolved.
 
         at: where the part stands. outer: the statement whose content holds this one.
@@ -45,15 +47,15 @@ class Namer:
             case "office":
                 return self._of_office(part, at, when, chain)
             case "pronoun":
-                return self._of_pronoun(part.text, at, chain, outer)
+                return self.antecedents.pronoun(part.text, at, chain, outer)
             case "noun":
-                return self._of_noun(part.noun, at, chain, part.of)
+                return self.antecedents.noun(part.noun, at, chain, part.of)
             case "paper":
-                return _same(chain.latest(at, lambda link: link.spoke), at)
+                return again(chain.latest(at, lambda link: link.spoke), at)
             case "unnamed":
                 return self._unnamed(part, at, chain)
             case _:
-                return self._nobody(part, at, when, chain)
+                return self._nobody(part, at, when)
 
     # ------------------------------------------------------------------ by name
 
@@ -89,7 +91,7 @@ class Namer:
 
     def _of_entity(self, part: Part, at: int, chain: Chain) -> Link | None:
         if part.sort == "body" and not part.of:
-            return self._of_body(part.ids[0], at, chain)
+            return self.antecedents.body(part.ids[0], at, chain)
         if len(part.ids) != 1:
             return None
         return Link(at, (self._builder.entity(part.ids[0]),))
@@ -98,7 +100,7 @@ class Namer:
 
     def _of_office(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
         if part.noun:
-            owner = self._of_noun(part.noun, at, chain)
+            owner = self.antecedents.noun(part.noun, at, chain)
             if owner is None:
                 return Link(at, (self._builder.role(part.text, part.office),))
             part = replace(part, of=owner.speakers[0].entity, noun="")
@@ -109,7 +111,7 @@ class Namer:
             return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
         if part.of:
             return Link(at, (self._builder.role(part.text, part.office, part.of),))
-        return _same(chain.latest(at, lambda link: _holds(link, part.office)), at)
+        return again(chain.latest(at, lambda link: _holds(link, part.office)), at)
 
     def _holder_here(self, part: Part, at: int) -> Person | None:
         """The person whom the report itself gives that office, the nearest before, else the nearest after."""
@@ -159,9 +161,10 @@ class Namer:
         found = []
         for entity in self._known.entities.values():
             for holding in entity.offices:
-                if holding.office in offices and holding.of == part.of and holding.since is not None:
-                    if first is None or last is None or holding.covers(first, last):
-                        found.append(Person(entity.name, entity.id, holding.office, holding.of, entity.pronoun))
+                if holding.office not in offices or holding.of != part.of or holding.since is None:
+                    continue
+                if first is None or last is None or holding.covers(first, last):
+                    found.append(Person(entity.name, entity.id, holding.office, holding.of, entity.pronoun))
         return found[0] if len({person.entity for person in found}) == 1 else None
 
     def _count_of(self, part: Part) -> int:
@@ -169,107 +172,22 @@ class Namer:
         held = (h for entity in self._known.entities.values() for h in entity.offices)
         return sum(h.office == part.office and h.of == part.of for h in held)
 
-    # ------------------------------------------------------------------ through the chain
-
-    def _of_pronoun(self, word: str, at: int, chain: Chain, outer: Link | None) -> Link | None:
-        if word in {"i", "we"}:
-            return _same(outer, at) if outer is not None else None
-        if word in {"who", "which", "whose"}:
-            return self._relative(at)
-        if word in {"he", "she"}:
-            if outer is not None and is_person(outer, word):
-                return _same(outer, at)
-            return _same(chain.latest(at, lambda link: is_person(link, word)), at)
-        if outer is not None and is_body(outer):
-            return _same(outer, at)
-        return _same(chain.latest(at, is_many if word == "they" else is_body), at)
-
-    def _relative(self, at: int) -> Link | None:
-        for mention in self._cast.before(at, 1):
-            if at - mention.at < 120:
-                return self._of_mention(mention, at)
-        return None
-
-    def _of_mention(self, mention: Mention, at: int) -> Link | None:
-        if mention.person is not None:
-            person = self._cast.refreshed(mention.person)
-            return Link(at, (replace(self._builder.person(person, None), how="chained"),), person)
-        return Link(at, (self._builder.entity(mention.entity, "chained"),)) if mention.entity else None
-
-    def _of_noun(self, noun: str, at: int, chain: Chain, of: str = "") -> Link | None:
-        """As in "The ministry", "the alliance": the latest speaker that is one, else the latest one mentioned."""
-
-        def fits(id_: str) -> bool:
-            return self._is_called(id_, noun) and (not of or self._known.side_of(id_) == of)
-
-        spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
-        if spoken is not None:
-            return _same(spoken, at)
-        for mention in self._cast.before(at):
-            if mention.entity and fits(mention.entity):
-                return self._of_mention(mention, at)
-        return self._ahead(at, fits)
-
-    def _ahead(self, at: int, fits: Callable[[str], bool]) -> Link | None:
-        """A headline may call "the ministry" what only the text below names."""
-        for mention in self._cast.after(at + 1, 12):
-            if mention.entity and fits(mention.entity) and mention.at - at < _AHEAD_CHARS:
-                return self._of_mention(mention, at)
-        return None
-
-    def _of_body(self, body: str, at: int, chain: Chain) -> Link | None:
-        """As in "The foreign ministry", of a state that only the chain tells."""
-
-        def fits(id_: str) -> bool:
-            return self._body_of(id_) == body
-
-        spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
-        if spoken is not None:
-            return _same(spoken, at)
-        for mention in self._cast.before(at):
-            if fits(mention.entity):
-                return self._of_mention(mention, at)
-        return self._ahead(at, fits)
-
-    def _body_of(self, id_: str) -> str:
-        entity = self._known.entities.get(id_)
-        if entity is not None:
-            return entity.body
-        return id_.partition("-")[2] if self._known.knows(id_) else ""
-
-    def _is_called(self, id_: str, noun: str) -> bool:
-        entity = self._known.entities.get(id_)
-        body = self._known.bodies.get(self._body_of(id_))
-        nouns = {*(entity.nouns if entity is not None else ()), *(body.short if body is not None else ())}
-        return noun in {each.lower() for each in nouns}
-
     def _unnamed(self, part: Part, at: int, chain: Chain) -> Link | None:
         """As in "An official" is a role; "the official", "the diplomat" may be the person who spoke just before."""
         if not part.indefinite and not part.of and part.text.lower() in {"official", "diplomat"}:
-            return _same(
+            return again(
                 chain.latest(at, lambda link: is_person(link, "") or is_person(link, "he") or is_person(link, "she")),
                 at,
             )
         return Link(at, (self._builder.role(part.text, "", part.of),))
 
-    def _nobody(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
+    def _nobody(self, part: Part, at: int, when: When | None) -> Link | None:
         word = part.text.split()[-1] if part.text else ""
         if word.lower() == "latter":
-            mentions = [mention for mention in self._cast.before(at, 1) if at - mention.at < REACH_LATTER]
-            return self._of_mention(mentions[0], at) if mentions else None
+            return self.antecedents.latter(at)
         if word[:1].isupper():
             return self._of_person(self._cast.by_surname(word), at, when)
         return None
-
-
-REACH_LATTER = 400
-
-
-def _same(link: Link | None, at: int) -> Link | None:
-    """The same speaker again, found through the chain."""
-    if link is None:
-        return None
-    return replace(link, at=at, speakers=tuple(replace(each, how="chained") for each in link.speakers), spoke=True)
 
 
 def _holds(link: Link, office: str) -> bool:
@@ -281,8 +199,3 @@ def _is_kind_of(office: str, general: str) -> bool:
     return (
         office != general and office.endswith(f"-{general}") and general in {"minister", "president", "representative"}
     )
-
-
-def names_of(speakers: Sequence[Speaker]) -> tuple[str, ...]:
-    """The names, in order."""
-    return tuple(speaker.name for speaker in speakers)
