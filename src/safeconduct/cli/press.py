@@ -15,8 +15,9 @@ from safeconduct.cli.settings import Group, Settings
 if TYPE_CHECKING:
     from safeconduct.base.errors import SafeconductError
     from safeconduct.press.dates import Published
-    from safeconduct.press.propose import Proposals
+    from safeconduct.press.extraction import Extraction
     from safeconduct.press.speakers import Entities
+    from safeconduct.press.topics import Topic
 
 FILE = click.Path(path_type=Path)
 BASES = ("entered", "in_text", "metadata", "inferred")
@@ -58,29 +59,30 @@ def extract(
     """
     from safeconduct.base.errors import SafeconductError
     from safeconduct.cli.layout import width
-    from safeconduct.cli.press_text import proposal_lines
+    from safeconduct.cli.press_text import extraction_lines
     from safeconduct.node.press_files import read_report
-    from safeconduct.press.propose import proposals_to_json, propose
+    from safeconduct.press.extraction import extract as extracted
+    from safeconduct.press.extraction import extraction_to_json
 
     days = _published(published, basis, len(sources))
-    known = _entities(entities, corridors)
-    found: list[Proposals] = []
+    known, topics = _entities(entities, corridors), _topics(corridors)
+    found: list[Extraction] = []
     failed: list[tuple[str, SafeconductError]] = []
     for name, day in zip(sources, days, strict=True):
         try:
-            found.append(propose(read_report(name), known, day))
+            found.append(extracted(read_report(name), known, day, topics))
         except SafeconductError as error:
             failed.append((name, error))
     if settings.json:
-        documents = [proposals_to_json(one) for one in found]
+        documents = [extraction_to_json(one) for one in found]
         print_json({"documents": documents, "failed": [_failure(*one) for one in failed]})
     else:
         for one in found:
-            for line in proposal_lines(one, width()):
+            for line in extraction_lines(one, width()):
                 put(line)
-    for name, error in failed:
+    for name, problem in failed:
         tell(f"{printable(name)}:")
-        for line in problem_lines([error]):
+        for line in problem_lines((problem,)):
             tell(line)
     if not settings.json:
         say(settings, "Proposals only: nothing was signed. Review them with: safeconduct press review")
@@ -131,6 +133,14 @@ def _entities(more: tuple[Path, ...], corridors: tuple[str, ...]) -> Entities:
     for file in more:
         known = entities_from_yaml(read_input(file, YAML_BYTES_MAX), file.name, known)
     return known
+
+
+def _topics(corridors: tuple[str, ...]) -> list[Topic]:
+    """The topics that ship with these corridors, or with all."""
+    from safeconduct.intake.shipped import shipped_corridors
+    from safeconduct.press.topics import shipped_topics
+
+    return [topic for corridor in corridors or shipped_corridors() for topic in shipped_topics(corridor)]
 
 
 def _failure(name: str, error: SafeconductError) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Proposals as lines for a terminal."""
+"""Extraction as lines for a terminal."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Iterator
 
 from safeconduct.cli.output import printable
-from safeconduct.press.propose import Proposal, Proposals, statement_id
+from safeconduct.press.extraction import Attributed, Extraction, statement_id
 
 _WORDS_SHOWN = 240
 _IN = " " * 7
 
 
-def proposal_lines(found: Proposals, width: int) -> Iterator[str]:
+def extraction_lines(found: Extraction, width: int) -> Iterator[str]:
     """The statements of one report: who, when, what kind, and the words."""
     dated = found.published
     day = "no document date: give --published" if dated is None else f"of {dated.edtf} ({dated.basis})"
@@ -28,11 +28,11 @@ def proposal_lines(found: Proposals, width: int) -> Iterator[str]:
         yield f"  event  {event.when.edtf}  {event.kind}{wanted}  {printable(words[:_WORDS_SHOWN])}"
 
 
-def _who(one: Proposal) -> str:
+def _who(one: Attributed) -> str:
     speakers = " and ".join(speaker.name for speaker in one.parties.speakers) or "speaker not resolved"
     via = "".join(f" via {speaker.name}" for speaker in one.parties.via)
     return f"{speakers}{via}"
 
 
-def _when(one: Proposal) -> str:
+def _when(one: Attributed) -> str:
     return "day not known" if one.when is None else f"{one.when.edtf} ({one.when.basis})"
