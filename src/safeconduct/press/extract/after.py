@@ -175,7 +175,12 @@ def _name_end(scope: Scope, at: int) -> int:
 
 def _plain_noun(scope: Scope, table: Table, at: int) -> int:
     """`his supporters`, `the crowd`: a determiner and a word."""
-    determined = scope.line.lows[at] in table.words.determiners
+    lows, last = scope.line.lows, at
+    while last < at + 3 and last + 1 < scope.hi and noun_like(scope, table, last) and not lows[last].endswith("s"):
+        last += 1
+    if noun_like(scope, table, last) and lows[last].endswith("s") and len(lows[last]) > 4:
+        return last
+    determined = lows[at] in table.words.determiners
     return at + 1 if determined and at + 1 < scope.hi and noun_like(scope, table, at + 1) else at - 1
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from safeconduct.press.extract.after import skip_adjuncts
+from safeconduct.press.extract.after import addressee_end, skip_adjuncts
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Words
 from safeconduct.press.extract.ends import clause_end
+from safeconduct.press.extract.hits import Hit
 from safeconduct.press.extract.scopes import Scope
 
 _NAME_WORDS = 8
 
 
-def as_content(scope: Scope, table: Table, cue: int) -> Words | None:
-    """`As the agency reported on Tuesday, ...`: the clause after the comma."""
-    at = skip_adjuncts(scope, table, cue + 1)
+def as_content(scope: Scope, table: Table, hit: Hit) -> Words | None:
+    """`As the agency reported on Tuesday, ...`, `As he told the paper, ...`: the clause after the comma."""
+    addressed = addressee_end(scope, table, hit.last + 1) if "person" in hit.takes else hit.last
+    at = skip_adjuncts(scope, table, addressed + 1)
     if at < scope.hi and scope.line.lows[at] == ",":
         at += 1
     if at < scope.hi - 1 and scope.line.lows[at - 1] == ",":

@@ -17,8 +17,16 @@ _NO_CLAUSE |= {"little", "much"}
 
 
 def that_frame(place: Place) -> Content | None:
-    """`said that ...`."""
-    that = seek_that(place.scope, place.table, place.at)
+    """`said that ...`, `said on Tuesday that ...`; not `announced the places that ...`."""
+    at, lows, words = place.at, place.scope.line.lows, place.table.words
+    if (
+        at < place.stop
+        and lows[at] in words.determiners
+        and lows[at] not in words.time_determiners
+        and lows[at] != "that"
+    ):
+        return None
+    that = seek_that(place.scope, place.table, at)
     return clause_from(place, that + 1) if 0 <= that < place.stop else None
 
 
@@ -77,8 +85,7 @@ def _has_clause(place: Place, first: int) -> bool:
 def _has_verb(place: Place, first: int) -> bool:
     lows, words = place.scope.line.lows, place.table.words
     return any(
-        place.scope.own(k) and (words.is_verb(lows[k]) or lows[k].endswith("n't") or _third_person(place, k))
-        for k in range(first + 1, place.stop)
+        words.is_verb(lows[k]) or (place.scope.own(k) and _third_person(place, k)) for k in range(first + 1, place.stop)
     )
 
 

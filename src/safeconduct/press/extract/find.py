@@ -29,7 +29,7 @@ def find_statements(text: Text) -> tuple[Found, ...]:
     found: list[Found] = []
     for n, (block, line) in enumerate(zip(used, lines, strict=True)):
         pair_marks(line, n + 1 < len(lines) and opens[n + 1])
-        headline = block.use == "headline"
+        headline = line.headline = block.use == "headline"
         found += finished(line, _drafts_of(line, table, headline=headline), headline=headline, base=len(found))
     return tuple(found)
 

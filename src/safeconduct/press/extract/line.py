@@ -44,6 +44,7 @@ class Line:
     opened: dict[int, Quote] = field(default_factory=dict)
     closed: dict[int, Quote] = field(default_factory=dict)
     titled: bool = False
+    headline: bool = False
 
     def __len__(self) -> int:
         return len(self.starts)

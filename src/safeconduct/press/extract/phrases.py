@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeconduct.press.extract.after import seek_that
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
@@ -37,6 +38,8 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     after = _after_comma(scope, source[1] + 1)
     if _opens_sentence(scope, table, at):
         if after < 0:
+            source, after = _without_comma(scope, table, source)
+        if after < 0:
             return None
         return _draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
     if teller := _reported_before(spoken, at):
@@ -47,6 +50,14 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     if after > 0 and _clause_goes_on(scope, table, after):
         content.append((after, clause_end(scope, table, after, scope.hi)))
     return _draft(scope, content, (at, at + 1), source)
+
+
+def _without_comma(scope: Scope, table: Table, source: Words) -> tuple[Words, int]:
+    """`According to Smith the road is open`: the name ends where a phrase with a determiner begins."""
+    for k in range(source[0] + 1, source[1]):
+        if scope.line.lows[k] in table.words.determiners and scope.line.capital[k - 1]:
+            return (source[0], k - 1), k
+    return source, -1
 
 
 def _opens_sentence(scope: Scope, table: Table, at: int) -> bool:
@@ -148,6 +159,8 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
     """`This was stated by X` (content: the sentence before), `the plan, which was announced by X`."""
     found: list[Draft] = []
     for hit in hits:
+        if hit.passive and (told := _it_is_said(scope, table, hit)):
+            found.append(told)
         by = _by(scope, hit)
         if not hit.passive or by < 0 or "tag" not in hit.takes:
             continue
@@ -160,6 +173,21 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
             cue, mention = (hit.first, hit.last), (agent.first, agent.last)
             found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention, frame="passive"))
     return found
+
+
+def _it_is_said(scope: Scope, table: Table, hit: Hit) -> Draft | None:
+    """`It was reported [by X] that ...`."""
+    before = hit.group - 1
+    if before < scope.lo or scope.line.lows[before] != "it" or "tag" not in hit.takes:
+        return None
+    that = seek_that(scope, table, hit.last + 1)
+    if that < 0:
+        return None
+    by = _by(scope, hit)
+    agent = subject_behind(scope, table, by + 1) if 0 <= by < that else None
+    words = unwrapped(scope, that + 1, clause_end(scope, table, that + 1, scope.hi))
+    mention = (agent.first, min(agent.last, that - 1)) if agent else None
+    return Draft(scope, [words], hit.form.cue.type, cue=(hit.first, hit.last), mention=mention, frame="passive")
 
 
 def _by(scope: Scope, hit: Hit) -> int:

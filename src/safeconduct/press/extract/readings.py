@@ -94,7 +94,7 @@ def _participle(scope: Scope, table: Table, hit: Hit, main: Reading | None, befo
     if hit.group <= scope.lo:
         return None
     subject = noun_phrase(scope, table, hit.group - 1)
-    if subject is None or subject.pronoun or "noun" in hit.takes:
+    if subject is None or subject.pronoun or not hit.takes & {"clause", "that", "thing", "person-to"}:
         return None
     return Reading(hit, subject, "ahead", hit.group)
 
@@ -121,6 +121,19 @@ def same_time(main: Hit, hit: Hit) -> bool:
     return {main.form.tense, hit.form.tense} <= {"base", "present"}
 
 
+def _verb_after_plain_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
+    """`the ministry claims that ...`, in headlines `Court rules ...`; not `the southern states`, `prompted calls`."""
+    line, words, at = scope.line, table.words, hit.last + 1
+    if words.is_verb(line.lows[hit.first - 1]) or at >= scope.hi:
+        return False
+    if line.headline and subject.before == scope.lo:
+        return line.lows[at] not in words.prepositions
+    follows = line.lows[at]
+    opens = follows in words.determiners or follows in words.pronouns or follows in {"that", "to", ":", ","}
+    fits = opens or line.capital[at] or at in line.opened or bool(hit.form.rest)
+    return line.lows[subject.first] in words.determiners and fits
+
+
 def _is_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
     """`Azerbaijani claims`, `the report`: a form that is a noun here."""
     if "noun" not in hit.takes or hit.form.tense not in {"base", "present"} or hit.group < hit.first:
@@ -135,4 +148,4 @@ def _is_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
         return not low.endswith("s") or low.endswith(("ss", "us", "is"))
     if line.capital[before]:
         return low.endswith(_ADJECTIVES) and before - 1 >= scope.lo and not line.capital[before - 1]
-    return line.lows[subject.first] not in words.determiners
+    return not _verb_after_plain_noun(scope, table, hit, subject)

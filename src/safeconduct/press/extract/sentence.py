@@ -85,7 +85,7 @@ def _drafts_of(
         return _tag_drafts(scope, table, reading, earlier, later)
     if reading.kind in {"as", "what"}:
         words = (
-            as_content(scope, table, reading.hit.last)
+            as_content(scope, table, reading.hit)
             if reading.kind == "as"
             else named_words(scope, table, reading.hit.last + 1)
         )

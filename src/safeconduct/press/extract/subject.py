@@ -19,11 +19,23 @@ def subject_before(scope: Scope, table: Table, hit: Hit) -> Subject | None:
     if at < scope.lo or hit.bare:
         return None
     low = scope.line.lows[at]
-    if low in _RELATIVE and (low != "that" or hit.form.tense in {"past", "present"}):
+    if (
+        low in _RELATIVE
+        and not written_in_capitals(scope, at)
+        and (low != "that" or hit.form.tense in {"past", "present"})
+    ):
         return _antecedent(scope, table, at)
     if low in _ASIDE_ENDS:
-        return _around_aside(scope, table, at)
+        return _around_aside(scope, table, at) or _before_slip(scope, table, at)
     return noun_phrase(scope, table, at)
+
+
+def _before_slip(scope: Scope, table: Table, comma: int) -> Subject | None:
+    """`The company, has said`: a comma too many after a subject that opens the sentence."""
+    if scope.line.lows[comma] != "," or comma - 1 < scope.lo:
+        return None
+    found = noun_phrase(scope, table, comma - 1)
+    return found if found and found.before == scope.lo and not found.pronoun else None
 
 
 def _antecedent(scope: Scope, table: Table, relative: int) -> Subject | None:

@@ -18,6 +18,8 @@ _SUBJECTS = frozenset({"it", "he", "she", "they", "there", "we", "i"})
 _GAP_WORDS = 30
 _FRONT_WORDS = 12
 _LONG_WORDS = 12
+_SPEAKER_WORDS = 4
+_SPEAK = frozenset({"say", "write", "explain"})
 _CLAUSE_WORDS_MIN = 2
 
 
@@ -28,12 +30,13 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     quoted = hit.group - 1 in scope.line.closed
     if _closes_content(scope, hit.group - 1) and (quoted or "person" not in hit.takes):
         behind = subject_behind(scope, table, hit.last + 1)
-        if behind and _rest_is_tag(scope, table, hit, behind.last + 1):
+        likely = quoted or (behind is not None and _names_speaker(scope, behind))
+        if behind and likely and _rest_is_tag(scope, table, hit, behind.last + 1):
             return Reading(hit, behind, "tag", hit.group, behind=True)
     subject = subject_before(scope, table, hit)
     if subject is None or subject.relative or not _closes_content(scope, subject.before - 1):
         return None
-    if not _rest_is_tag(scope, table, hit, hit.last + 1):
+    if not (_may_stop(scope, table, hit) and _rest_is_tag(scope, table, hit, hit.last + 1)):
         return None
     reading = Reading(hit, subject, "tag", subject.before)
     interrupts = (
@@ -42,6 +45,23 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
         and _behind(scope, table, reading, scope.hi) is not None
     )
     return reading if interrupts or _has_content(scope, table, subject) else None
+
+
+def _names_speaker(scope: Scope, subject: Subject) -> bool:
+    """A name, or a short phrase: `said the ministry`; not `said the combined lapses raise questions`."""
+    return scope.line.capital[subject.first] or subject.last - subject.first < _SPEAKER_WORDS
+
+
+def _may_stop(scope: Scope, table: Table, hit: Hit) -> bool:
+    """The cue ends its clause, or what follows is the person addressed, the day, the occasion; nothing it governs."""
+    at, words = hit.last + 1, table.words
+    if at >= scope.hi or not scope.own(at) or "person" in hit.takes or _quote_before(scope, hit):
+        return at >= scope.hi or scope.line.lows[at] != "to" or hit.form.cue.name in _SPEAK
+    low = scope.line.lows[at]
+    if low == "to":
+        return hit.form.cue.name in _SPEAK
+    when = low in words.weekdays or low in words.time_determiners or low in words.times or low in words.months
+    return when or not low[0].isalnum() or low in words.prepositions or words.is_adverb(low) or low == "while"
 
 
 def _closes_content(scope: Scope, i: int) -> bool:
