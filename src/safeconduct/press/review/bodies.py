@@ -36,11 +36,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of an entry to be. about: ids of the bodies it rests on, `document` for its report."""
+    """The body of an entry to be.
+
+    draft: digest of the draft it comes from, empty for the report. about: ids of the bodies it rests on, `document` for
+    its report.
+    """
 
     kind: str
     id: str
     body: dict[str, Any]
+    draft: str = ""
     about: tuple[str, ...] = ()
 
 
@@ -70,7 +75,7 @@ def entries_of(
         if (draft.text_sha256, draft.source_sha256) != (source.text_sha256, source.source_sha256):
             raise ReviewError("a draft about another report", where=draft.source_sha256)
         statement = _statement(source, published, draft, stands, names)
-        bodies += [statement, *_stances(statement.id, proposal, statement.body)]
+        bodies += [statement, *_stances(statement, proposal)]
     for each in bodies:
         validated(each.kind, each.body)
     return bodies
@@ -149,15 +154,15 @@ def _statement(source: Source, published: Published, draft: Draft, stands: Stand
         "review": _review(stands.by, edited),
     }
     about = ("document", *([within] if within else []))
-    return Body("statement", body["id"], _kept(body), about)
+    return Body("statement", body["id"], _kept(body), draft_sha256(draft), about)
 
 
-def _stances(statement: str, proposal: Proposal, said: Mapping[str, Any]) -> Iterable[Body]:
+def _stances(said: Body, proposal: Proposal) -> Iterable[Body]:
     for each in proposal.stances:
-        name = f"{statement}-{derived_id('stance', each.claim, each.stance)[:12]}"
-        review = {"by": said["review"]["by"], "outcome": "accepted"}  # nobody proposed it: a person chose it
-        body = {"id": name, "statement": statement, "claim": each.claim, "stance": each.stance, "review": review}
-        yield Body("stance", name, body, (statement, each.claim))
+        name = f"{said.id}-{derived_id('stance', each.claim, each.stance)[:12]}"
+        review = {"by": said.body["review"]["by"], "outcome": "accepted"}  # nobody proposed it: a person chose it
+        body = {"id": name, "statement": said.id, "claim": each.claim, "stance": each.stance, "review": review}
+        yield Body("stance", name, body, said.draft, (said.id, each.claim))
 
 
 def _speaker(proposal: Proposal, draft: Draft) -> str:
