@@ -18,9 +18,11 @@ from safeconduct.press.score.counts import Figures, figures, summed
 from safeconduct.press.score.drafts import drafts_from_json
 from safeconduct.press.score.gold import gold_from_json
 from safeconduct.press.score.matching import match
+from safeconduct.press.score.model import Drafts
 from safeconduct.press.score.names import Names
 from safeconduct.press.score.resample import intervals
 from safeconduct.press.score.units import Counter
+from safeconduct.press.speakers import shipped_entities
 
 MODES = ("direct", "mixed", "indirect")
 THRESHOLD = 0.5
@@ -61,14 +63,17 @@ def score(
     """Score drafts, parsed from JSON, against a gold file, parsed from JSON. Raises ScoreError for what cannot be read.
 
     texts: text of each document, by the name that the gold file uses; may be empty. draws: of the bootstrap; by_doc:
-    it draws whole documents. drop_doubtful: doubtful gold statements become neutral. parties: names for ids of parties.
+    it draws whole documents. drop_doubtful: doubtful gold statements become neutral. parties: names for ids of parties;
+    left out, those of the entity files that ship.
     """
     wanted = gold_from_json(gold, drop_doubtful=drop_doubtful)
     read = drafts_from_json(drafts, wanted.sizes)
     names = Names(wanted.entities)
     matched = match(read.statements, wanted, names, threshold)
     known = {name: text for name, text in texts.items() if name in wanted.sizes}
-    units = Counter(names, known, parties or {}).units(read.statements, wanted, matched)
+    units = Counter(names, known, _parties(read) if parties is None else parties).units(
+        read.statements, wanted, matched
+    )
     has_mode = any(each.mode for each in read.statements)
     of_modes = units if has_mode else tuple(unit for unit in units if unit.kind == "gold")
     return Scores(
@@ -82,3 +87,10 @@ def score(
         mode_precision=has_mode,
         trimmed=bool(known),
     )
+
+
+def _parties(drafts: Drafts) -> Mapping[str, str]:
+    """The names of the parties that drafts of ours give by id; other drafts give names, and need no file to be read."""
+    if not any(each.parties for each in drafts.statements):
+        return {}
+    return {id_: entity.name for id_, entity in shipped_entities().entities.items()}

@@ -64,6 +64,12 @@ def test_documents_are_scored_field_by_field() -> None:
     assert found.events is None
 
 
+def test_parties_by_id_have_the_names_of_the_entity_files() -> None:
+    of_armenia = gold(statements=[statement("s1", 1, 18, "Ada", party=["Armenia"])])
+    for party, right in (("am", 1), ("az", 0), ("Armenia", 1)):
+        assert score(documents({**FIRST, "party": party}), of_armenia, {}, draws=0).all["party_acc"] == right
+
+
 def test_a_nested_statement_may_be_found_and_not_linked() -> None:
     drafts = documents(SECOND, {**THIRD, "nested_in": None})
     assert score(drafts, gold(), {}, draws=0).nested["linked_R"] == 0
