@@ -36,11 +36,21 @@ def _adjunct_end(scope: Scope, table: Table, at: int) -> int:
         return _date_end(scope, table, at)
     if low in words.time_determiners and at + 1 < scope.hi:
         return _time_end(scope, table, at)
+    if low == "to" and not _to_whom(scope, table, at + 1):
+        return at
     if low in _OPENS_OCCASION:
         return _occasion_end(scope, table, at)
     if words.is_adverb(low) and low not in {"as", "only", "even", "just"}:
         return at + 1
     return at
+
+
+def _to_whom(scope: Scope, table: Table, at: int) -> bool:
+    """`to the crowd`, `to Smith`; not `to meet again next month`."""
+    if at >= scope.hi:
+        return False
+    low, words = scope.line.lows[at], table.words
+    return low in words.determiners or low in words.audience or scope.line.capital[at]
 
 
 def _aside_end(scope: Scope, table: Table, at: int) -> int:

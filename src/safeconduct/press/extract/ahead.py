@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from safeconduct.press.extract.clauses import clause_frame, person_frame, quoted_frame, that_frame, whether_frame
 from safeconduct.press.extract.cues import Form
@@ -20,12 +21,12 @@ from safeconduct.press.extract.place import Content, Place
 _FRAMES: dict[str, Callable[[Place], Content | None]] = {
     "complement": complement_frame,
     "person-against": person_then_frame("against"),
+    "person-to": person_to_frame,
     "person": person_frame,
     "clause": clause_frame,
     "that": that_frame,
     "whether": whether_frame,
     "person-of": person_then_frame("of"),
-    "person-to": person_to_frame,
     "to": to_frame,
     "thing-to": thing_to_frame,
     "tag": quoted_frame,
@@ -38,6 +39,8 @@ _FRAMES: dict[str, Callable[[Place], Content | None]] = {
 
 def content_after(place: Place, form: Form) -> Content | None:
     """The content that stands after a cue, by the first of its frames that fits."""
+    if "tag" in form.cue.frames and not form.cue.frames & {"noun", "thing", "mind"}:
+        place = replace(place, lax=True)
     for frame, find in _FRAMES.items():
         if frame in form.cue.frames and (found := find(place)):
             first, last = found.words

@@ -10,6 +10,7 @@ from safeconduct.press.extract.scopes import Scope
 
 _WH = frozenset({"whether", "if", "why", "how", "what", "where", "who", "when"})
 _COLON_WITHIN = 16
+_LONG_WORDS = 5
 _NO_CLAUSE = frozenset(
     {"of", "about", "against", "by", "with", "to", "as", "so", "and", "or", "than", "nothing", "what"}
 )
@@ -27,7 +28,8 @@ def that_frame(place: Place) -> Content | None:
     ):
         return None
     that = seek_that(place.scope, place.table, at)
-    return clause_from(place, that + 1) if 0 <= that < place.stop else None
+    found = 0 <= that < place.stop - 1 and (lows[that + 1][0].isalnum() or lows[that + 1] in MARKS)
+    return clause_from(place, that + 1) if found else None
 
 
 def clause_frame(place: Place) -> Content | None:
@@ -63,9 +65,18 @@ def _bare_clause(place: Place, at: int, addressee: Words | None = None) -> Conte
     scope, table = place.scope, place.table
     first = skip_adjuncts(scope, table, at)
     for begin in dict.fromkeys((first, at)):
-        if begin < place.stop and _may_begin(scope, begin) and _has_clause(place, begin):
+        if begin < place.stop and _may_begin(scope, begin) and (_has_clause(place, begin) or _is_long(place, begin)):
             return clause_from(place, begin, addressee)
     return None
+
+
+def _is_long(place: Place, first: int) -> bool:
+    """Some words from a name, an article or a pronoun on: a clause whose verb is not known ("he stands ready")."""
+    line, words = place.scope.line, place.table.words
+    opens = line.capital[first] or line.lows[first] in words.determiners or line.lows[first] in words.pronouns
+    return (
+        place.lax and opens and place.stop - first > _LONG_WORDS and line.lows[first + 1] not in {"lot", "same", "few"}
+    )
 
 
 def _may_begin(scope: Scope, at: int) -> bool:
@@ -107,6 +118,8 @@ def whether_frame(place: Place) -> Content | None:
 def person_frame(place: Place) -> Content | None:
     """`told reporters [on Tuesday] [that] ...`."""
     scope, table = place.scope, place.table
+    if at_once := whether_frame(place):
+        return at_once
     end = addressee_end(scope, table, place.at)
     if end < place.at or end + 1 >= place.stop:
         return None
@@ -116,6 +129,6 @@ def person_frame(place: Place) -> Content | None:
         return clause_from(place, that + 1, addressee)
     if end + 2 in scope.line.opened and noun_like(scope, table, end + 1):
         end += 1
-    after = Place(scope, table, end + 1, place.stop)
+    after = Place(scope, table, end + 1, place.stop, place.lax)
     found = quoted_frame(after) or whether_frame(after) or _bare_clause(after, end + 1)
     return Content(found.words, addressee) if found else None

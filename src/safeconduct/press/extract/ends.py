@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.scopes import Scope
 
+_HE = frozenset({"he", "she", "they"})
 _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
@@ -16,8 +17,18 @@ _SPLITS_PHRASE = frozenset(
 
 def clause_end(scope: Scope, table: Table, start: int, stop: int) -> int:
     """The last word of a clause from `start` that must end before `stop`."""
+    stop = _before_turn(scope, start, stop)
     end = _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
     return _without_occasion(scope, table, start, end)
+
+
+def _before_turn(scope: Scope, start: int, stop: int) -> int:
+    """`..., but the talks failed`, `..., and he left`: the reporter goes on."""
+    lows = scope.line.lows
+    for k in range(start + 3, stop - 3):
+        if lows[k] == "," and scope.own(k) and (lows[k + 1] == "but" or (lows[k + 1] == "and" and lows[k + 2] in _HE)):
+            return k
+    return stop
 
 
 def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:

@@ -14,7 +14,8 @@ from safeconduct.press.extract.hits import hits_of
 from safeconduct.press.extract.line import Line, read_line
 from safeconduct.press.extract.marks import opens_with_mark, pair_marks
 from safeconduct.press.extract.nouns import noun_drafts
-from safeconduct.press.extract.phrases import according_drafts, colon_draft, passive_drafts
+from safeconduct.press.extract.phrases import according_drafts, colon_draft, passive_drafts, words_of
+from safeconduct.press.extract.relayed import relayed_draft
 from safeconduct.press.extract.scopes import Scope, scopes_of
 from safeconduct.press.extract.sentence import verb_drafts
 from safeconduct.press.model import Found, Text
@@ -52,11 +53,12 @@ def _drafts_of(line: Line, table: Table, *, headline: bool) -> list[Draft]:
 
 def _sentence(scope: Scope, table: Table, previous: Scope | None, *, headline: bool) -> list[Draft]:
     hits = hits_of(scope, table)
-    found = verb_drafts(scope, table, hits)
+    relayed = relayed_draft(scope, table)
+    found = [relayed] if relayed else verb_drafts(scope, table, hits)
     if not found and not scope.depth:
-        colon = colon_draft(scope, table, headline=headline)
-        found = [colon] if colon else []
+        other = colon_draft(scope, table, headline=headline) or words_of(scope, table)
+        found = [other] if other else []
     found += according_drafts(scope, table, found)
     found += passive_drafts(scope, table, hits, previous)
-    found += noun_drafts(scope, table, [draft.cue for draft in found if draft.cue])
+    found += noun_drafts(scope, table, found)
     return found

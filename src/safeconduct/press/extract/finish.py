@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.kinds import types_of
+from safeconduct.press.extract.lexicon import lexicon
 from safeconduct.press.extract.line import Line
 from safeconduct.press.model import Found, Mode, Span
 
@@ -46,7 +47,7 @@ def _holds(outer: Draft, anchor: Words, inner: Draft) -> bool:
 
 
 def _found(line: Line, draft: Draft, kept: list[Draft], holder: int | None, *, headline: bool, base: int) -> Found:
-    main, others = types_of(draft)
+    main, others = types_of(draft, lexicon("en"))
     via = draft.via or (kept[holder].mention if holder is not None else None)
     return Found(
         spans=tuple(line.span(first, last) for first, last in sorted(draft.content)),

@@ -35,6 +35,7 @@ class Lexicon:
     audience: frozenset[str]
     asides: frozenset[str]
     speech_nouns: frozenset[str]
+    past: frozenset[str]
     links: frozenset[str]
     verbs: frozenset[str]
     caps_function: frozenset[str]

@@ -13,20 +13,29 @@ _SOURCE_REACH = 6
 _ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can", "ch", "i", "ic")
 
 
-def noun_drafts(scope: Scope, table: Table, cues: list[Words]) -> list[Draft]:
+def noun_drafts(scope: Scope, table: Table, others: list[Draft]) -> list[Draft]:
     """The statements that nouns of a sentence report; words that are part of a verb cue are no nouns here."""
     found: list[Draft] = []
+    cues = [draft.cue for draft in others if draft.cue]
     lows = scope.line.lows
     for k in range(scope.lo, scope.hi - 2):
         cue = table.nouns.get(lows[k])
         if cue is None or not scope.own(k) or any(first <= k <= last for first, last in cues):
             continue
         draft = _noun(scope, table, k, cue)
-        if draft:
+        if draft and (draft.mention or not _is_own(scope, k, others)):
             found.append(draft)
         if len(found) >= HITS_MAX:
             break
     return found
+
+
+def _is_own(scope: Scope, at: int, others: list[Draft]) -> bool:
+    """`expressed hope that ...`, `said in a statement that ...`: the speaker's own noun, no second statement."""
+    if "in" in scope.line.lows[max(scope.lo, at - 3) : at]:
+        return True
+    own = [draft for draft in others if draft.type not in {"denial", "rejection"}]
+    return any(draft.content[0][0] <= at <= draft.content[0][0] + 2 for draft in own)
 
 
 def _noun(scope: Scope, table: Table, at: int, cue: Cue) -> Draft | None:

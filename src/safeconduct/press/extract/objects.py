@@ -12,6 +12,10 @@ from safeconduct.press.extract.place import Content, Place, clause_from, phrase_
 _OBJECT_WORDS = 24
 _JUDGED_WORDS = 9
 _ADJECTIVES = ("ful", "ous", "ble", "ive", "ic", "al", "less", "ant", "ent", "ary", "ing", "wrong", "false", "true")
+_NO_OBJECT = frozenset(
+    {".", ";", ":", "that", "who", "which", "whether", "if", "why", "how", "what", "he", "she", "they"}
+)
+_SILENCE = frozenset({"comment", "respond", "answer", "elaborate", "speak", "reply"})
 _INFINITIVE = frozenset({"to", "not"})
 _NO_PHRASE = frozenset(
     {",", ".", ";", ":", "?", "!", "that", "to", "and", "or", "but", "by", "if", "when", "as", "than"}
@@ -27,7 +31,7 @@ def person_to_frame(place: Place) -> Content | None:
         if lows[k] == "to" and _opens_infinitive(place, k):
             first = k - 1 if lows[k - 1] == "not" else k
             return clause_from(place, first, _object(place, first - 1))
-        if lows[k] in {".", ";", ":", "that", "who", "which"} or lows[k] in place.table.words.auxiliaries:
+        if lows[k] in _NO_OBJECT or place.table.words.is_verb(lows[k]):
             return None
     return None
 
@@ -59,6 +63,8 @@ def to_frame(place: Place) -> Content | None:
     scope, lows = place.scope, place.scope.line.lows
     at = skip_adjuncts(scope, place.table, place.at)
     if at >= place.stop or lows[at] not in _INFINITIVE:
+        return None
+    if at + 1 < place.stop and lows[at + 1] in _SILENCE:
         return None
     if _opens_infinitive(place, at) or lows[at] == "not":
         return clause_from(place, at)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from safeconduct.press.extract.after import seek_that
+from safeconduct.press.extract.after import noun_like, seek_that
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
 from safeconduct.press.extract.hits import HITS_MAX, Hit
+from safeconduct.press.extract.phrase import noun_phrase
 from safeconduct.press.extract.scopes import Scope
 from safeconduct.press.extract.subject import subject_behind
 from safeconduct.press.model import Type
 
 _TALK: Type = "assertion"
 _COLON_WORDS = 5
+_SPEAKER_WORDS = 3
 _LEAD = 4
 _SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
 _TAG_NEAR = 12
+_ANSWERS = frozenset({"rejection", "denial", "acceptance"})
 _THIS = frozenset({"this", "that", "it", "which"})
 _SOURCE_WORDS = 16
 
@@ -36,6 +39,8 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     if source is None:
         return None
     after = _after_comma(scope, source[1] + 1)
+    if after < 0:
+        source = _without_comma(scope, table, source)[0]
     if _opens_sentence(scope, table, at):
         if after < 0:
             source, after = _without_comma(scope, table, source)
@@ -44,7 +49,9 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
         return _draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
     if teller := _reported_before(spoken, at):
         teller.via = source
-        teller.content = [(first, _up_to(scope, last, at, source)) for first, last in teller.content]
+        teller.content = [
+            (first, _up_to(scope, last, at, source) if first < at else last) for first, last in teller.content
+        ]
         return None
     content = [_before(scope, at)]
     if after > 0 and _clause_goes_on(scope, table, after):
@@ -55,9 +62,25 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
 def _without_comma(scope: Scope, table: Table, source: Words) -> tuple[Words, int]:
     """`According to Smith the road is open`: the name ends where a phrase with a determiner begins."""
     for k in range(source[0] + 1, source[1]):
-        if scope.line.lows[k] in table.words.determiners and scope.line.capital[k - 1]:
+        before = scope.line.lows[k - 1]
+        if scope.line.lows[k] in table.words.determiners and before not in table.words.prepositions | table.words.links:
             return (source[0], k - 1), k
     return source, -1
+
+
+def words_of(scope: Scope, table: Table) -> Draft | None:
+    """`In the words of the minister, ...`, `In her words, ...`."""
+    lows, lo = scope.line.lows, scope.lo
+    if scope.hi - lo < _LEAD or lows[lo] != "in":
+        return None
+    at = next((k for k in range(lo + 2, min(lo + _SOURCE_WORDS, scope.hi - 1)) if lows[k] == "words"), -1)
+    after = _after_comma(scope, at + 1) if at > 0 else -1
+    if after < 0 or not scope.own(at):
+        return None
+    source = (lo + 1, at - 1) if lows[at + 1] != "of" else _source_behind(scope, at + 2)
+    if source is None or (lows[at + 1] not in {"of", ","}):
+        return None
+    return _draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (lo, at), source)
 
 
 def _opens_sentence(scope: Scope, table: Table, at: int) -> bool:
@@ -117,7 +140,7 @@ def _reported_before(spoken: list[Draft], at: int) -> Draft | None:
     for draft in reversed(spoken):
         if draft.cue is None or draft.cue[0] > at or not draft.frame.startswith(_SPOKEN):
             continue
-        if all(first < at for first, _ in draft.content) and (
+        if all(first <= at for first, _ in draft.content) and (
             draft.frame[:3] != "tag" or at - draft.cue[1] < _TAG_NEAR
         ):
             return draft
@@ -132,24 +155,39 @@ def _clause_goes_on(scope: Scope, table: Table, at: int) -> bool:
 
 
 def colon_draft(scope: Scope, table: Table, *, headline: bool) -> Draft | None:
-    """`X: ...` in a headline, or before a quotation; in headlines also `...: X`."""
-    lows = scope.line.lows
-    colon = next((k for k in range(scope.lo + 1, scope.hi - 1) if lows[k] == ":" and scope.own(k)), -1)
-    if colon < 0 or not (headline or colon + 1 in scope.line.opened):
+    """`X: ...` in a headline, or before a quotation; in headlines also `...: X`, `... - X`, `"..." - X`."""
+    parting = next((k for k in range(scope.lo + 1, scope.hi - 1) if _parts(scope, k)), -1)
+    if parting < 0:
         return None
-    before, after = colon - scope.lo, scope.hi - colon - 1
-    last = clause_end(scope, table, colon + 1, scope.hi)
-    if before <= _COLON_WORDS and after > before and _is_speaker(scope, table, scope.lo, colon - 1):
-        return _draft(scope, [(colon + 1, last)], (colon, colon), (scope.lo, colon - 1))
-    if headline and after <= 3 < before and _is_speaker(scope, table, colon + 1, last):
-        return _draft(scope, [(scope.lo, colon - 1)], (colon, colon), (colon + 1, last))
+    before, after = parting - scope.lo, scope.hi - parting - 1
+    last = clause_end(scope, table, parting + 1, scope.hi)
+    quoted = parting + 1 in scope.line.opened or parting - 1 in scope.line.closed
+    if not (headline or quoted):
+        return None
+    first_part, second_part = (scope.lo, parting - 1), (parting + 1, last)
+    if before <= _COLON_WORDS and after > before and _is_speaker(scope, table, *first_part):
+        dash = scope.line.lows[parting] != ":"
+        return None if dash else _draft(scope, [second_part], (parting, parting), first_part)
+    if after <= _SPEAKER_WORDS < before and _is_speaker(scope, table, *second_part, plain=quoted or headline):
+        return _draft(scope, [first_part], (parting, parting), second_part)
     return None
 
 
-def _is_speaker(scope: Scope, table: Table, first: int, last: int) -> bool:
-    """A name or an office: begins with a capital, holds no verb and no number."""
+def _parts(scope: Scope, k: int) -> bool:
+    """A colon, or a dash with spaces around it."""
+    if not scope.own(k):
+        return False
+    dash = scope.line.lows[k] in {"-", "–", "—"}
+    return scope.line.lows[k] == ":" or (dash and scope.line.spaced_before(k) and scope.line.spaced_after(k))
+
+
+def _is_speaker(scope: Scope, table: Table, first: int, last: int, *, plain: bool = False) -> bool:
+    """A name or an office: holds no verb and no number, begins with a capital unless a plain noun will do."""
     lows, words = scope.line.lows, table.words
-    if not scope.line.capital[first] or lows[first] in words.caps_function:
+    if (
+        not (scope.line.capital[first] or (plain and noun_like(scope, table, first)))
+        or lows[first] in words.caps_function
+    ):
         return False
     plain = all(lows[k][0].isalpha() or lows[k] in {"'", "’"} for k in range(first, last + 1))
     return plain and not any(words.is_verb(lows[k]) or lows[k] in words.adverbs for k in range(first, last + 1))
@@ -162,7 +200,7 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
         if hit.passive and (told := _it_is_said(scope, table, hit)):
             found.append(told)
         by = _by(scope, hit)
-        if not hit.passive or by < 0 or "tag" not in hit.takes:
+        if not hit.passive or by < 0 or hit.negated or not hit.takes & {"tag", "thing"}:
             continue
         agent = subject_behind(scope, table, by + 1)
         if agent is None or agent.pronoun:
@@ -199,7 +237,12 @@ def _by(scope: Scope, hit: Hit) -> int:
 
 def _passive_content(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> tuple[Scope, Words] | None:
     lows, before = scope.line.lows, hit.group - 1
-    if before < scope.lo or lows[before] not in _THIS:
+    if before < scope.lo:
+        return None
+    if lows[before] not in _THIS:
+        phrase = noun_phrase(scope, table, before) if hit.form.cue.type in _ANSWERS else None
+        return (scope, (phrase.first, phrase.last)) if phrase and not phrase.pronoun else None
+    if "tag" not in hit.takes:
         return None
     if lows[before] == "which":
         return _phrase_before(scope, table, before - 2 if lows[before - 1] == "," else before - 1)

@@ -21,12 +21,16 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to look: after the cue, up to the word where content must have ended (excluded)."""
+    """Where to look: after the cue, up to the word where content must have ended (excluded).
+
+    lax: the cue is a verb of saying and no noun, so that any clause of some length is what was said.
+    """
 
     scope: Scope
     table: Table
     at: int
     stop: int
+    lax: bool = False
 
 
 def clause_from(place: Place, first: int, addressee: Words | None = None) -> Content | None:

@@ -37,7 +37,12 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     tag = tag_at(scope, table, hit)
     if tag and tag.subject and (tag.behind or not _is_noun(scope, table, hit, tag.subject)):
         return tag
-    if before in {"and", "but", "then"} and hit.form.tense in {"past", "present"} and "mind" not in hit.takes:
+    headline = before == "," and scope.line.headline and hit.form.tense == "present"
+    if (
+        (headline or before in {"and", "but", "then"})
+        and hit.form.tense in {"past", "present"}
+        and "mind" not in hit.takes
+    ):
         return _joined(scope, table, hit, main)
     return _ahead(scope, table, hit)
 
@@ -45,6 +50,8 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
 def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
     """`said ... and warned ...`: the subject of the cue before, or that of the sentence."""
     begins = _before_link(scope, hit.group - 1)
+    if main and scope.line.lows[hit.group - 1] == ",":
+        return Reading(hit, main.subject, "joined", begins)
     if main and same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
         return Reading(hit, main.subject, "joined", begins)
     leading = None if main else _leading_subject(scope, table, hit)

@@ -189,5 +189,8 @@ def _tag_begin(scope: Scope, reading: Reading, earlier: list[Reading]) -> int:
     if quote is None:
         tags = [other for other in earlier if other.kind == "tag"]
         return tags[-1].hit.last + 1 if tags else scope.lo
-    reported = any(other.hit.last < quote.opens for other in earlier)
-    return quote.opens if reported and quote.opens > scope.lo else scope.lo
+    if quote.opens == scope.lo:
+        return scope.lo
+    before = scope.line.lows[quote.opens - 1]
+    reported = before == "," and any(other.hit.last < quote.opens for other in earlier)
+    return quote.opens if reported or before == ":" else scope.lo

@@ -11,6 +11,8 @@ _RELATIVE = frozenset({"who", "which", "that"})
 _ASIDE_ENDS = frozenset({",", ")", "—", "–", "-"})
 _OPENING = {")": "(", ",": ",", "—": "—", "–": "–", "-": "-"}
 _REACH = 40
+_TITLE_WORDS = 5
+_BEHIND_WORDS = 16
 
 
 def subject_before(scope: Scope, table: Table, hit: Hit) -> Subject | None:
@@ -55,8 +57,6 @@ def _around_aside(scope: Scope, table: Table, end: int) -> Subject | None:
     for at in range(end - 1, max(scope.lo, end - _REACH), -1):
         if lows[at] == opens and scope.own(at):
             break
-        if not scope.own(at):
-            return None
     else:
         return None
     found = noun_phrase(scope, table, at - 1) if at > scope.lo else None
@@ -81,25 +81,45 @@ def _is_name(scope: Scope, first: int, last: int) -> bool:
     return last - first < 5 and all(scope.line.capital[i] for i in range(first, last + 1))
 
 
-def subject_behind(scope: Scope, table: Table, at: int) -> Subject | None:
-    """The subject of an inverted cue ("said Smith, the minister"): the noun phrase that begins at a word."""
+def subject_behind(scope: Scope, table: Table, at: int, *, quoted: bool = False) -> Subject | None:
+    """The subject of an inverted cue ("said Smith, the minister"): the noun phrase that begins at a word.
+
+    quoted: a quotation stands before the cue, so that a noun without an article will do ("said activist Smith").
+    """
     lows, words, capital = scope.line.lows, table.words, scope.line.capital
     if at >= scope.hi or not scope.own(at) or lows[at] in words.weekdays | words.months | {"that"}:
         return None
     if lows[at] in words.pronouns and lows[at] != "it" and not written_in_capitals(scope, at):
         return Subject(at, at, at, pronoun=True)
-    if not (capital[at] or lows[at] in words.determiners or lows[at] in {"president", "spokesman", "spokeswoman"}):
+    if lows[at] in words.possessives and not quoted:
         return None
-    last = at
-    for k in range(at + 1, min(scope.hi, at + 16)):
+    titled = quoted and lows[at][0].isalpha() and any(capital[at : min(at + _TITLE_WORDS, scope.hi)])
+    if not (capital[at] or lows[at] in words.determiners or (titled and lows[at] not in words.not_noun)):
+        return None
+    return Subject(at, _last_behind(scope, table, at), at)
+
+
+def _last_behind(scope: Scope, table: Table, at: int) -> int:
+    lows, words, capital, last = scope.line.lows, table.words, scope.line.capital, at
+    for k in range(at + 1, min(scope.hi, at + _BEHIND_WORDS)):
         low = lows[k]
+        if low == "and" and k + 1 < scope.hi and capital[k + 1] and capital[k - 1]:
+            continue
         if not scope.own(k) or not (low[0].isalnum() or low in {"'", "’", "[", "]"}) or low in words.subordinators:
-            if low == "and" and k + 1 < scope.hi and capital[k + 1] and capital[k - 1]:
-                continue
             break
         if low in words.prepositions and low not in {"of", "for"}:
             break
         if low in words.weekdays or low in words.auxiliaries or words.is_adverb(low) or low in words.times:
             break
         last = k
-    return Subject(at, last, at)
+    return last
+
+
+def author_behind(scope: Scope, table: Table, subject: Subject) -> Subject:
+    """`a statement issued by the ministry`: who made it, where the words say so at once."""
+    lows, words = scope.line.lows, table.words
+    if not any(lows[k] in words.speech_nouns for k in range(subject.first, subject.last + 1)):
+        return subject
+    if subject.last + 1 < scope.hi and lows[subject.last + 1] in {"by", "from"}:
+        return subject_behind(scope, table, subject.last + 2) or subject
+    return subject

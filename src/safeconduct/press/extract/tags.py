@@ -10,7 +10,7 @@ from safeconduct.press.extract.hits import Hit
 from safeconduct.press.extract.marks import MARKS
 from safeconduct.press.extract.phrase import Subject
 from safeconduct.press.extract.scopes import Scope
-from safeconduct.press.extract.subject import subject_before, subject_behind
+from safeconduct.press.extract.subject import author_behind, subject_before, subject_behind
 
 _ENDS = frozenset({".", "!", "?", "…"})
 _PAUSES = _ENDS | {",", ";", ":", "—", "–"}
@@ -29,10 +29,10 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
         return None
     quoted = hit.group - 1 in scope.line.closed
     if _closes_content(scope, hit.group - 1) and (quoted or "person" not in hit.takes):
-        behind = subject_behind(scope, table, hit.last + 1)
+        behind = subject_behind(scope, table, hit.last + 1, quoted=quoted)
         likely = quoted or (behind is not None and _names_speaker(scope, behind))
         if behind and likely and _rest_is_tag(scope, table, hit, behind.last + 1):
-            return Reading(hit, behind, "tag", hit.group, behind=True)
+            return Reading(hit, author_behind(scope, table, behind), "tag", hit.group, behind=True)
     subject = subject_before(scope, table, hit)
     if subject is None or subject.relative or not _closes_content(scope, subject.before - 1):
         return None
