@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 from safeconduct.press.dates.edtf import Edtf, edtf_of_set
@@ -26,11 +27,15 @@ CLAUSE_CHARS_MAX = 300
 _KINDS = (  # first match decides: what is particular before what is general
     ("checkpoint", r"checkpoint|control post|border post"),
     ("blockade", r"block(?:ed|ade|aded|ing)|clos(?:ed|ure)|shut|cut off|sealed|halted|suspended traffic"),
-    ("delivery", r"arriv\w+|deliver\w+|cargo|convoy|shipment|batch|humanitarian aid|consignment|sailed|departed|left port"),
-    ("incident", r"attempt|breach|shot|fired|shell\w+|struck|attack\w*|explo\w+|wounded|killed|clash\w*|incident|drone|mine[ds]?\b"),
+    ("delivery", (r"arriv\w+|deliver\w+|cargo|convoy|shipment|batch|humanitarian aid|"
+     r"consignment|sailed|departed|left port")),
+    ("incident", (r"attempt|breach|shot|fired|shell\w+|struck|attack\w*|explo\w+|wounded|"
+     r"killed|clash\w*|incident|drone|mine[ds]?\b")),
     ("conflict", r"war\b|fighting|occupied|liberated|hostilities|offensive|invad\w+|ceasefire|truce"),
-    ("agreement", r"agreement|signed|accord|trilateral statement|tripartite|memorandum|treaty|extended|prolonged|extension"),
-    ("political", r"elected|resign\w*|appointed|recogni[sz]ed|parliament|referendum|sworn in|took office|order(?:ed)?|ruled"),
+    ("agreement", (r"agreement|signed|accord|trilateral statement|tripartite|memorandum|treaty|"
+     r"extended|prolonged|extension")),
+    ("political", (r"elected|resign\w*|appointed|recogni[sz]ed|parliament|referendum|sworn in|"
+     r"took office|order(?:ed)?|ruled")),
     ("communication", r"phone|telephone|letter|conversation|\bcall\b"),
     ("meeting", r"meet\w*|\bmet\b|talks|negotiat\w+|summit|session"),
     ("visit", r"visit\w*|arrive in|trip"),
@@ -39,10 +44,11 @@ _KINDS = (  # first match decides: what is particular before what is general
 )  # fmt: skip
 _KIND = [(name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in _KINDS]
 _PAST = re.compile(
-    r"\w+ed\b|\b(?:was|were|took|had|set up|began|came|went|said|told|met|held|made|broke|fell|left|hit|struck|built|blocked)\b"
+    r"\w+ed\b|\b(?:was|were|took|had|set up|began|came|went|said|told|met|held|made|broke|fell|left|hit|struck|built)\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:(?:will|would|shall|plans? to|expected to|scheduled|due to|set to|expires?)\b[^,]{0,40}|(?:next|until|till|by|ahead of) )$",
+    r"\b(?:(?:will|would|shall|plans? to|expected to|scheduled|due to|set to|expires?)\b[^,]{0,40}"
+    r"|(?:next|until|till|by|ahead of) )$",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
@@ -72,23 +78,35 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The dated happenings of a report, in order; clauses that look ahead or name no happening are left out."""
     days = resolve_dates(text, found, published) if whens is None else whens
-    said = sorted((span, i) for i, item in enumerate(found) for span in item.spans)
     blocks = tuple(block.span for block in text.blocks if block.use == "body")
     expressions = expressions_in(text.text)
     starts = [item.span.start for item in expressions]
+    speech = _Speech(found, days)
     events: list[Event] = []
     for sentence in sentences_of(text.text, blocks):
         inside = expressions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        events += _events_of(text.text, sentence, inside, published, _Speech(said, days))
+        events += _events_of(text.text, sentence, inside, published, speech)
     return tuple(events)
 
 
 class _Speech:
     """What was said where, for "yesterday" inside it."""
 
-    def __init__(self, said: list[tuple[Span, int]], days: Sequence[When | None]) -> None:
-        self._said = said
+    def __init__(self, found: Sequence[Found], days: Sequence[When | None]) -> None:
+        self._said = sorted((span, i) for i, item in enumerate(found) for span in item.spans)
+        self._quoted = {i for i, item in enumerate(found) if item.mode == "direct"}
         self._days = days
+
+    def edges(self, sentence: Span) -> set[int]:
+        """Where a quotation begins or ends inside a sentence: a date on one side dates nothing on the other."""
+        low, high = (bisect_left(self._said, (Span(at, 0), -1)) for at in (sentence.start, sentence.end))
+        edges = {
+            place
+            for span, i in self._said[max(0, low - 1) : high]
+            if i in self._quoted
+            for place in (span.start, span.end)
+        }
+        return {place for place in edges if sentence.start < place < sentence.end}
 
     def base(self, position: int, published: Published) -> Edtf:
         """The day an expression at a position counts from."""
@@ -104,8 +122,9 @@ def _events_of(
     text: str, sentence: Span, inside: Sequence[Expression], published: Published, speech: _Speech
 ) -> list[Event]:
     events: list[Event] = []
-    bounds = [sentence.start, *(m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)), sentence.end]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    ends = {m.end() for m in _CLAUSE.finditer(text, sentence.start, sentence.end)}
+    bounds = [sentence.start, *sorted(ends | speech.edges(sentence)), sentence.end]
+    for start, end in pairwise(bounds):
         dated = [item for item in inside if start <= item.span.start < end and item.kind != "vague"]
         groups = _groups(text, start, dated, published, speech)
         if not groups:
@@ -158,8 +177,7 @@ def _stands_alone(text: str, item: Expression) -> bool:
 
 def _are_joined(text: str, items: Sequence[Expression]) -> bool:
     return all(
-        re.fullmatch(r",? and (?:in |on )?|, ", text[a.span.end : b.span.start]) is not None
-        for a, b in zip(items, items[1:], strict=False)
+        re.fullmatch(r",? and (?:in |on )?|, ", text[a.span.end : b.span.start]) is not None for a, b in pairwise(items)
     )
 
 

@@ -6,6 +6,7 @@ One scan with one pattern, linear in the length of the text. Names of months nee
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -15,8 +16,10 @@ Kind: TypeAlias = Literal[
     "day", "days", "month", "year", "season", "weekday", "today", "offset", "period", "same", "beside", "vague"
 ]
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-_MONTHS += ("August", "September", "October", "November", "December")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10}
 _SHORT |= {"Nov": 11, "Dec": 12}
 _MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT
@@ -25,45 +28,60 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _WEEKDAY_OF = {name.lower(): number for number, name in enumerate(_WEEKDAYS)}
 _SEASON_OF = {"spring": 21, "summer": 22, "fall": 23, "autumn": 23, "winter": 24}
 _COUNT_OF = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_OFFSETS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}
 _COUNT_OF |= {"eight": 8, "nine": 9, "ten": 10}
 
 _MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAY = "(?i:" + "|".join(_WEEKDAYS) + ")"
 _D = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9:%])"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
-_TAIL_YEAR = rf"(?:,? ?(?:of )?(?P<NAME>{_YEAR}))?"
 _N = r"[0-9]{1,2}|" + "|".join(_COUNT_OF)
 
-_PATTERN = re.compile(
-    r"(?<![\w])(?:"
-    + "|".join(
-        [
-            rf"(?P<iso>{_YEAR}-[01][0-9]-[0-3][0-9])(?![0-9-])",
-            rf"(?P<dots>[0-3]?[0-9]\.[01]?[0-9]\.{_YEAR})",
-            rf"(?:(?P<wm>{_WEEKDAY}),? (?:on )?)?(?P<mm>{_MONTH}) (?P<md>{_D})"
-            rf"(?: ?(?:-|–|to|and) ?(?P<md2>{_D})(?! (?:{_MONTH})))?" + _TAIL_YEAR.replace("NAME", "my"),
-            rf"(?:(?P<wd>{_WEEKDAY}),? (?:on )?)?(?:the )?(?P<dd>{_D})"
-            rf"(?: ?(?:-|–|to|and) ?(?P<dd2>{_D}))?(?: of)? (?P<dm>{_MONTH})" + _TAIL_YEAR.replace("NAME", "dy"),
-            rf"(?:(?P<period_part>early|mid|late)[- ])?(?P<om>{_MONTH}),? (?:of )?(?P<oy>{_YEAR})",
-            rf"(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of|,)? (?P<sy>{_YEAR})",
-            rf"(?i:(?:in|since|until|till|by|during|last|this|early|late|mid|of)[ -])(?:(?i:early|mid|late)[ -])?"
-            rf"(?P<bare>{_MONTH})(?! [0-9])",
-            rf"(?:(?P<wmod>(?i:last|next|this|this past)) )?(?P<weekday>{_WEEKDAY})",
-            r"(?P<today>(?i:the day before yesterday|yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening)))",
-            rf"(?P<count>(?i:{_N})) (?P<unit>(?i:day|week|month|year))s? (?P<way>(?i:ago|earlier|later|before|after))",
-            r"(?P<pmod>(?i:earlier this|later this|last|this|this past|next)) (?P<punit>(?i:week|month|year))",
-            r"(?P<same>(?i:(?:later|earlier|on|in|during) (?:on )?(?:the same|that(?: very| same)?|the) day"
-            r"|the same (?:day|evening|morning|afternoon)))",
-            r"(?P<beside>(?i:the (?:following|next|previous|preceding) (?:day|morning|evening)|the day (?:before|after|earlier)"
-            r"|a day (?:before|after)))",
-            r"(?P<vague>(?i:earlier|previously|repeatedly|recently|formerly|long|often|always|later|lately|once"
-            r"|(?:on )?(?:several|many|numerous|multiple|various) (?:occasions|times)|in the past|time and again"
-            r"|more than once|in recent (?:days|weeks|months|years)|over the (?:past|last) \w+|for (?:months|weeks|years)))",
-            rf"(?P<year>{_YEAR})",
-        ]
-    )
-    + r")(?!\w)"
+_RANGE = "(?: ?(?:-|–|to|and) ?"
+_MONTH_DAY = (
+    rf"(?:(?P<wm>{_WEEKDAY}),? (?:on )?)?(?P<mm>{_MONTH}) (?P<md>{_D})"
+    rf"{_RANGE}(?P<md2>{_D})(?! (?:{_MONTH})))?(?:,? ?(?:of )?(?P<my>{_YEAR}))?"
 )
+_DAY_MONTH = (
+    rf"(?:(?P<wd>{_WEEKDAY}),? (?:on )?)?(?:the )?(?P<dd>{_D})"
+    rf"{_RANGE}(?P<dd2>{_D}))?(?: of)? (?P<dm>{_MONTH})(?:,? ?(?:of )?(?P<dy>{_YEAR}))?"
+)
+_BARE_MONTH = (
+    r"(?i:(?:in|since|until|till|by|during|last|this|early|late|mid|of)[ -])(?:(?i:early|mid|late)[ -])?"
+    rf"(?P<bare>{_MONTH})(?! [0-9])"
+)
+_TODAY = r"(?P<today>(?i:the day before yesterday|yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening)))"
+_SAME = (
+    r"(?P<same>(?i:(?:later|earlier|on|in|during) (?:on )?(?:the same|that(?: very| same)?|the) day"
+    r"|the same (?:day|evening|morning|afternoon)))"
+)
+_BESIDE = (
+    r"(?P<beside>(?i:the (?:following|next|previous|preceding) (?:day|morning|evening)"
+    r"|the day (?:before|after|earlier)|a day (?:before|after)))"
+)
+_VAGUE = (
+    r"(?P<vague>(?i:earlier|previously|repeatedly|recently|formerly|long|often|always|later|lately|once"
+    r"|(?:on )?(?:several|many|numerous|multiple|various) (?:occasions|times)|in the past|time and again|more than once"
+    r"|in recent (?:days|weeks|months|years)|over the (?:past|last) \w+|for (?:months|weeks|years)))"
+)
+_FORMS = (
+    rf"(?P<iso>{_YEAR}-[01][0-9]-[0-3][0-9])(?![0-9-])",
+    rf"(?P<dots>[0-3]?[0-9]\.[01]?[0-9]\.{_YEAR})",
+    _MONTH_DAY,
+    _DAY_MONTH,
+    rf"(?:(?P<period_part>early|mid|late)[- ])?(?P<om>{_MONTH}),? (?:of )?(?P<oy>{_YEAR})",
+    rf"(?P<season>(?i:spring|summer|fall|autumn|winter))(?: of|,)? (?P<sy>{_YEAR})",
+    _BARE_MONTH,
+    rf"(?:(?P<wmod>(?i:last|next|this|this past)) )?(?P<weekday>{_WEEKDAY})",
+    _TODAY,
+    rf"(?P<count>(?i:{_N})) (?P<unit>(?i:day|week|month|year))s? (?P<way>(?i:ago|earlier|later|before|after))",
+    r"(?P<pmod>(?i:earlier this|later this|last|this|this past|next)) (?P<punit>(?i:week|month|year))",
+    _SAME,
+    _BESIDE,
+    _VAGUE,
+    rf"(?P<year>{_YEAR})",
+)
+_PATTERN = re.compile(r"(?<![\w])(?:" + "|".join(_FORMS) + r")(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,75 +113,102 @@ def expressions_in(text: str) -> tuple[Expression, ...]:
 def _expression(match: re.Match[str]) -> Expression:
     parts = {name: value for name, value in match.groupdict().items() if value is not None}
     span = Span(*match.span())
-    if "iso" in parts:
-        year, month, day = (int(part) for part in parts["iso"].split("-"))
-        return Expression(span, "day", year, month, day)
-    if "dots" in parts:
-        day, month, year = (int(part) for part in parts["dots"].split("."))
-        return Expression(span, "day", year, month, day)
-    if "mm" in parts:
-        return _day(span, parts, "mm", "md", "my", "wm")
-    if "dm" in parts:
-        return _day(span, parts, "dm", "dd", "dy", "wd")
-    if "om" in parts:
-        return Expression(span, "month", int(parts["oy"]), _month(parts["om"]), word=parts.get("period_part", ""))
-    if "season" in parts:
-        return Expression(span, "season", int(parts["sy"]), _SEASON_OF[parts["season"].lower()])
-    if "bare" in parts:
-        return Expression(Span(match.start("bare"), match.end("bare")), "month", 0, _month(parts["bare"]))
-    if "year" in parts:
-        return Expression(span, "year", int(parts["year"]))
-    return _relative(span, parts)
+    named = next((name for name in _READERS if name in parts), None)
+    if named is None:
+        return Expression(span, "vague", word=parts["vague"].lower())
+    if named == "bare":  # the preposition before it belongs to the sentence
+        span = Span(match.start("bare"), match.end("bare"))
+    return _READERS[named](span, parts)
 
 
-def _relative(span: Span, parts: dict[str, str]) -> Expression:
-    if "weekday" in parts:
-        word = parts.get("wmod", "").lower().removeprefix("this past").strip()
-        return Expression(span, "weekday", weekday=_WEEKDAY_OF[parts["weekday"].lower()], word=word)
-    if "today" in parts:
-        word = parts["today"].lower()
-        return Expression(span, "today", number=_offset_of(word), word=word)
-    if "count" in parts:
-        return _counted(span, parts)
-    if "pmod" in parts:
-        unit = parts["punit"].lower()
-        return Expression(span, "period", word=f"{parts['pmod'].lower().removesuffix(' past')} {unit}")
-    if "same" in parts:
-        return Expression(span, "same")
-    if "beside" in parts:
-        back = re.search(r"previous|preceding|before|earlier", parts["beside"].lower())
-        return Expression(span, "beside", number=-1 if back else 1)
-    return Expression(span, "vague", word=parts["vague"].lower())
+def _iso(span: Span, parts: Mapping[str, str]) -> Expression:
+    year, month, day = (int(part) for part in parts["iso"].split("-"))
+    return Expression(span, "day", year, month, day)
 
 
-def _day(span: Span, parts: dict[str, str], month: str, day: str, year: str, weekday: str) -> Expression:
-    first, last = (_number(parts.get(name, "0")) for name in (day, day + "2"))
-    return Expression(
-        span,
-        "days" if last else "day",
-        int(parts.get(year, 0)),
-        _month(parts[month]),
-        first,
-        last,
-        _WEEKDAY_OF.get(parts.get(weekday, "").lower(), -1),
-    )
+def _dots(span: Span, parts: Mapping[str, str]) -> Expression:
+    day, month, year = (int(part) for part in parts["dots"].split("."))
+    return Expression(span, "day", year, month, day)
 
 
-def _counted(span: Span, parts: dict[str, str]) -> Expression:
-    word = parts["count"].lower()
+def _month_first(span: Span, parts: Mapping[str, str]) -> Expression:
+    return _day(span, parts, {"month": "mm", "day": "md", "year": "my", "weekday": "wm"})
+
+
+def _day_first(span: Span, parts: Mapping[str, str]) -> Expression:
+    return _day(span, parts, {"month": "dm", "day": "dd", "year": "dy", "weekday": "wd"})
+
+
+def _day(span: Span, parts: Mapping[str, str], names: Mapping[str, str]) -> Expression:
+    first, last = (_number(parts.get(name, "0")) for name in (names["day"], names["day"] + "2"))
+    year, weekday = int(parts.get(names["year"], 0)), parts.get(names["weekday"], "").lower()
+    month = _month(parts[names["month"]])
+    return Expression(span, "days" if last else "day", year, month, first, last, _WEEKDAY_OF.get(weekday, -1))
+
+
+def _whole_month(span: Span, parts: Mapping[str, str]) -> Expression:
+    return Expression(span, "month", int(parts["oy"]), _month(parts["om"]), word=parts.get("period_part", ""))
+
+
+def _season(span: Span, parts: Mapping[str, str]) -> Expression:
+    return Expression(span, "season", int(parts["sy"]), _SEASON_OF[parts["season"].lower()])
+
+
+def _bare_month(span: Span, parts: Mapping[str, str]) -> Expression:
+    return Expression(span, "month", 0, _month(parts["bare"]))
+
+
+def _year_alone(span: Span, parts: Mapping[str, str]) -> Expression:
+    return Expression(span, "year", int(parts["year"]))
+
+
+def _weekday(span: Span, parts: Mapping[str, str]) -> Expression:
+    word = parts.get("wmod", "").lower().removeprefix("this past").strip()
+    return Expression(span, "weekday", weekday=_WEEKDAY_OF[parts["weekday"].lower()], word=word)
+
+
+def _today(span: Span, parts: Mapping[str, str]) -> Expression:
+    word = parts["today"].lower()
+    return Expression(span, "today", number=_OFFSETS.get(word, 0), word=word)
+
+
+def _counted(span: Span, parts: Mapping[str, str]) -> Expression:
+    word, way = parts["count"].lower(), parts["way"].lower()
     count = _COUNT_OF.get(word) or int(word)
-    way = parts["way"].lower()
-    forward = way in {"later", "after"}
-    return Expression(
-        span,
-        "offset",
-        number=count if forward else -count,
-        word=f"{parts['unit'].lower()} {'ago' if way == 'ago' else 'on'}",
-    )
+    number = count if way in {"later", "after"} else -count
+    return Expression(span, "offset", number=number, word=f"{parts['unit'].lower()} {'ago' if way == 'ago' else 'on'}")
 
 
-def _offset_of(word: str) -> int:
-    return {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}.get(word, 0)
+def _period(span: Span, parts: Mapping[str, str]) -> Expression:
+    which = parts["pmod"].lower().removesuffix(" past")
+    return Expression(span, "period", word=f"{which} {parts['punit'].lower()}")
+
+
+def _same(span: Span, parts: Mapping[str, str]) -> Expression:
+    return Expression(span, "same", word=parts["same"].lower())
+
+
+def _beside(span: Span, parts: Mapping[str, str]) -> Expression:
+    back = re.search(r"previous|preceding|before|earlier", parts["beside"].lower())
+    return Expression(span, "beside", number=-1 if back else 1)
+
+
+_READERS: dict[str, Callable[[Span, Mapping[str, str]], Expression]] = {
+    "iso": _iso,
+    "dots": _dots,
+    "mm": _month_first,
+    "dm": _day_first,
+    "om": _whole_month,
+    "season": _season,
+    "bare": _bare_month,
+    "year": _year_alone,
+    "weekday": _weekday,
+    "today": _today,
+    "count": _counted,
+    "pmod": _period,
+    "same": _same,
+    "beside": _beside,
+}
 
 
 def _month(name: str) -> int:

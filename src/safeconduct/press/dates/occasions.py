@@ -9,7 +9,7 @@ tells of one occasion.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from safeconduct.press.dates.frames import Frames
@@ -18,7 +18,8 @@ from safeconduct.press.model import Found, Span
 
 _SHARED = re.compile(
     r"\b(?:(?:for|on) (?:his|her|its|their) part|in (?:his|her|its|their) turn"
-    r"|(?:at|during|in) the same (?:press |joint |news )*(?:conference|briefing|meeting|event|interview|session|call))\b",
+    r"|(?:at|during|in) the same (?:press |joint |news )*"
+    r"(?:conference|briefing|meeting|event|interview|session|call))\b",
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|’d)(?: \w+ly| also| now| since| already| long| not| never)* $")
@@ -37,57 +38,78 @@ class Speaking:
     is_side: bool = False
 
 
-def carried(
-    found: tuple[Found, ...],
-    own: Sequence[When | None],
-    vague: Sequence[bool],
-    speaking: Sequence[Speaking],
-    frames: Frames,
-    published: Published,
-    opening: When | None,
-) -> tuple[When | None, ...]:
-    """The days of all statements, in their order; nested statements and headlines inherit by rules of their own."""
-    days: list[When | None] = list(own)
-    occasions: dict[Hashable, When | None] = {}
-    body = [i for i, item in enumerate(found) if not item.headline and frames.depth(i) == 0]
-    body.sort(key=lambda i: _place(found[i]))
-    lead = body[0] if body else None
-    for order, i in enumerate(body):
-        who, previous = speaking[i], body[order - 1] if order else None
-        if days[i] is None and not vague[i]:
-            days[i] = _inherited(i, previous, lead, found, days, occasions, speaking, frames)
-        if i == lead and days[i] is None and not vague[i]:
-            days[i] = opening or When(published.edtf, "docdate")
-        if who.key is not None:
-            occasions[who.key] = None if vague[i] else days[i]
-    for i, day in _headline_days(found, body, days, speaking):
-        days[i] = day
-    return tuple(days)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sentences themselves tell, statement by statement: the day, that it is unclear, and who speaks."""
+
+    found: tuple[Found, ...]
+    own: Sequence[When | None]
+    vague: Sequence[bool]
+    speaking: Sequence[Speaking]
+    frames: Frames
 
 
-def _inherited(
-    i: int,
-    previous: int | None,
-    lead: int | None,
-    found: tuple[Found, ...],
-    days: Sequence[When | None],
-    occasions: dict[Hashable, When | None],
-    speaking: Sequence[Speaking],
-    frames: Frames,
-) -> When | None:
-    who = speaking[i]
-    if previous is None or _is_perfect(i, frames):
+def carried(told: Told, opening: When | None, published: Published) -> tuple[When | None, ...]:
+    """The days of all statements, in their order; nested statements and headlines inherit by rules of their own.
+
+    opening: the day of the occasion that the report opens with; without one a lead that names no day has the
+    document date.
+    """
+    return _Carrier(told).days(opening or When(published.edtf, "docdate"))
+
+
+class _Carrier:
+    """Goes through the statements in the order of the text and remembers every speaker's occasion."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._days: list[When | None] = list(told.own)
+        self._occasions: dict[Hashable, When | None] = {}
+        body = [i for i, item in enumerate(told.found) if not item.headline and told.frames.depth(i) == 0]
+        self._body = sorted(body, key=lambda i: _place(told.found[i]))
+
+    def days(self, lead_day: When) -> tuple[When | None, ...]:
+        """The days of all statements."""
+        vague, speaking = self._told.vague, self._told.speaking
+        for order, i in enumerate(self._body):
+            if self._days[i] is None and not vague[i]:
+                self._days[i] = self._inherited(i, self._body[order - 1]) if order else lead_day
+            if speaking[i].key is not None:
+                self._occasions[speaking[i].key] = None if vague[i] else self._days[i]
+        for i, item in enumerate(self._told.found):
+            if item.headline and self._days[i] is None:
+                self._days[i] = self._of_headline(i)
+        return tuple(self._days)
+
+    def _inherited(self, i: int, previous: int) -> When | None:
+        item, who = self._told.found[i], self._told.speaking[i]
+        if _is_perfect(i, self._told.frames):
+            return None
+        if item.cue is None and item.mention is None:
+            return _carry(self._days[previous])
+        if who.key is not None and who.key in self._occasions:
+            return _carry(self._occasions[who.key])
+        if _is_shared(i, self._told.frames):
+            return _carry(self._days[previous])
+        return self._of_opening(who)
+
+    def _of_opening(self, who: Speaking) -> When | None:
+        """A report that opens with a government and goes on with its ministry tells of one occasion."""
+        lead = self._told.speaking[self._body[0]]
+        if who.key is not None and lead.is_side and lead.side == who.side and not who.is_side:
+            return _carry(self._days[self._body[0]])
         return None
-    if found[i].cue is None and found[i].mention is None:
-        return _carry(days[previous])
-    if who.key is not None and who.key in occasions:
-        return _carry(occasions[who.key])
-    if _is_shared(i, frames):
-        return _carry(days[previous])
-    opening = speaking[lead] if lead is not None else Speaking()
-    if lead is not None and who.key is not None and opening.is_side and opening.side == who.side and not who.is_side:
-        return _carry(days[lead])
-    return None
+
+    def _of_headline(self, i: int) -> When | None:
+        """The day of a headline is that of the statement it sums up: the same speaker, or the same side."""
+        who, speaking = self._told.speaking[i], self._told.speaking
+        dated = {j: day for j in self._body[:HEADLINE_REACH] if (day := self._days[j]) is not None}
+        same = [j for j in dated if who.key is not None and speaking[j].key == who.key]
+        side = [j for j in dated if who.side and speaking[j].side == who.side]
+        agreed = len({day.edtf for day in dated.values()}) == 1
+        unnamed = list(dated) if who.key is None and agreed else []
+        chosen = next(iter([*same, *side, *unnamed]), None)
+        return None if chosen is None else _carry(dated[chosen])
 
 
 def _is_perfect(i: int, frames: Frames) -> bool:
@@ -107,24 +129,6 @@ def _carry(day: When | None) -> When | None:
     if day is None or day.basis == "docdate":
         return day
     return replace(day, basis="carried")
-
-
-def _headline_days(
-    found: tuple[Found, ...], body: Sequence[int], days: Sequence[When | None], speaking: Sequence[Speaking]
-) -> Iterator[tuple[int, When | None]]:
-    """The day of a headline is that of the statement it sums up: the same speaker, or the same side."""
-    early = body[:HEADLINE_REACH]
-    for i, item in enumerate(found):
-        if not item.headline or days[i] is not None:
-            continue
-        who = speaking[i]
-        dated = [j for j in early if days[j] is not None]
-        same = [j for j in dated if who.key is not None and speaking[j].key == who.key]
-        side = [j for j in dated if who.side and speaking[j].side == who.side]
-        agreed = len({day.edtf for j in dated if (day := days[j]) is not None}) == 1
-        unnamed = dated[:1] if who.key is None and agreed else []
-        chosen = next(iter([*same, *side, *unnamed]), None)
-        yield i, _carry(days[chosen]) if chosen is not None else None
 
 
 def _place(item: Found) -> Span:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeconduct.press.dates.expressions import Expression
 from safeconduct.press.dates.frames import COVER, Frame
+from safeconduct.press.model import Span
 
 _AWAY = re.compile(
     r"\b(?:since|until|till|by|before|after|from|of|for|between|through|dated|than|expires?|expiring|scheduled|due"
@@ -37,10 +38,12 @@ _NOUN_AFTER = re.compile(
     r"|welcomed|condemned|he|she|it|they|the|a|an|his|her|its|their)[a-zà-ÿ]{3,}"
 )
 _ASIDE = re.compile(
-    r"\b(?:who|whom|whose|which|where|when|commenting on|referring to|reacting to|responding to|in response to|following"
-    r"|after|appointed|elected|established|adopted|agreed|reached|signed|launched|issued by|scheduled|set for)\b",
+    r"\b(?:who|whom|whose|which|where|when|commenting on|referring to|reacting to|responding to|in response to"
+    r"|following|after|appointed|elected|established|adopted|agreed|reached|signed|launched|issued by|scheduled|set for)\b",
     re.IGNORECASE,
 )
+_REACH = 4000  # characters, covered ones included
+_DATES_MAX = 32
 _RELATIVE = frozenset({"today", "offset", "period", "same", "beside"})
 
 
@@ -58,13 +61,20 @@ def own_expressions(frame: Frame, expressions: tuple[Expression, ...], starts: l
     expressions: all of the text, with their `starts`. others: starts of the cues of other speakers in this
     sentence, in order; a date behind one of them is theirs.
     """
+    frame = _near(frame)
     low, high = bisect_left(starts, frame.span.start), bisect_left(starts, frame.span.end)
-    inside = [item for item in expressions[low:high] if not frame.is_covered(item.span.start)]
+    inside = [item for item in expressions[low:high] if not frame.is_covered(item.span.start)][:_DATES_MAX]
     dated = [item for item in inside if item.kind != "vague" and _dates_the_saying(frame, item, others)]
     if dated:
         return Own(_together(frame, _nearest_first(frame, dated)))
     vague = any(item.kind == "vague" and _is_vague(frame, item, others) for item in inside)
     return Own((), vague)
+
+
+def _near(frame: Frame) -> Frame:
+    """The part of a frame that a reader would still connect with the cue; bounds the work on endless sentences."""
+    start, end = max(frame.span.start, frame.cue.start - _REACH), min(frame.span.end, frame.cue.end + _REACH)
+    return frame if Span(start, end) == frame.span else replace(frame, span=Span(start, end))
 
 
 def _dates_the_saying(frame: Frame, item: Expression, others: list[int]) -> bool:

@@ -36,22 +36,22 @@ def reckoned(item: Expression, base: Edtf, anchor: dt.date | None = None) -> Edt
 
 
 def _reckoned_from(item: Expression, day: dt.date, mark: str) -> Edtf | None:
+    value: Edtf | None = None
     try:
         match item.kind:
             case "day" | "days" | "month":
-                return _without_year(item, day)
+                value = _without_year(item, day)
             case "weekday":
-                return edtf_of_day(_weekday(item, day), mark)
+                value = edtf_of_day(_weekday(item, day), mark)
             case "today":
-                return edtf_of_day(day + dt.timedelta(days=item.number), mark)
+                value = edtf_of_day(day + dt.timedelta(days=item.number), mark)
             case "offset":
-                return _ago(item, day, mark)
+                value = _ago(item, day, mark)
             case "period":
-                return _period(item.word, day, mark)
-            case _:
-                return None
-    except OverflowError:
+                value = _period(item.word, day, mark)
+    except (OverflowError, ValueError):  # before the year 1 or after 9999
         return None
+    return value
 
 
 def _from_anchor(item: Expression, anchor: dt.date | None) -> Edtf | None:

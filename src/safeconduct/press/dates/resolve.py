@@ -12,7 +12,7 @@ from safeconduct.press.dates.edtf import Edtf, Point, edtf_of_set
 from safeconduct.press.dates.expressions import Expression, expressions_in
 from safeconduct.press.dates.frames import Frame, Frames
 from safeconduct.press.dates.model import Basis, Published, When
-from safeconduct.press.dates.occasions import Speaking, carried
+from safeconduct.press.dates.occasions import Speaking, Told, carried
 from safeconduct.press.dates.own import Own, basis_of, own_expressions
 from safeconduct.press.dates.reckon import reckoned
 from safeconduct.press.model import Block, Found, Span, Text
@@ -37,7 +37,8 @@ def resolve_dates(
     reader = _Reader(text, found, published)
     own, vague = reader.own_days()
     who = speaking if speaking is not None else _speaking_by_words(text, found)
-    return carried(found, own, vague, who, reader.frames, published, reader.opening() or reader.dateline())
+    told = Told(found, own, vague, who, reader.frames)
+    return carried(told, reader.opening() or reader.dateline(), published)
 
 
 class _Reader:
@@ -56,12 +57,12 @@ class _Reader:
         """The day each statement's own sentence names, and whether it names one that cannot be resolved."""
         days: list[When | None] = [None] * len(self._found)
         vague = [False] * len(self._found)
-        order = sorted(range(len(self._found)), key=lambda i: self._place(i))
+        order = sorted(range(len(self._found)), key=self._place)
         anchor: dt.date | None = None
         for i in order:
             frame = self.frames.frame(i)
             own = Own(()) if frame is None else self._own(i, frame)
-            before = self._anchor(i, frame, anchor)
+            before = self._anchor(frame, anchor)
             days[i] = self._when(own, before)
             vague[i] = own.vague or bool(own.expressions and days[i] is None)
             day = days[i]
@@ -70,7 +71,7 @@ class _Reader:
         return days, vague
 
     def opening(self) -> When | None:
-        """The day of the occasion that the report opens with ("The ministers met on Monday."), before anybody speaks."""
+        """The day of the occasion the report opens with ("The ministers met on Monday."), before anybody speaks."""
         body = [i for i, item in enumerate(self._found) if not item.headline and self.frames.depth(i) == 0]
         first = min((self._place(i) for i in body), default=0)
         headlines = {block.span.start for block in self._text.blocks if block.use != "body"}
@@ -119,10 +120,8 @@ class _Reader:
         others = [start for start in others if not frame.is_covered(start)]
         return own_expressions(frame, self._expressions, self._starts, others)
 
-    def _anchor(self, i: int, frame: Frame | None, last: dt.date | None) -> dt.date | None:
-        """The day of the event before: the last day named before this statement in its paragraph, else the last
-        statement's day.
-        """
+    def _anchor(self, frame: Frame | None, last: dt.date | None) -> dt.date | None:
+        """The day of the event before: the last one named in this paragraph, else the last statement's."""
         if frame is None:
             return last
         block = next((b.span for b in self._blocks_at(frame.span.start)), frame.span)
