@@ -36,9 +36,7 @@ def _adjunct_end(scope: Scope, table: Table, at: int) -> int:
         return _date_end(scope, table, at)
     if low in words.time_determiners and at + 1 < scope.hi:
         return _time_end(scope, table, at)
-    if low == "to" and not _to_whom(scope, table, at + 1):
-        return at
-    if low in _OPENS_OCCASION:
+    if low in _OPENS_OCCASION and (low != "to" or _to_whom(scope, table, at + 1)):
         return _occasion_end(scope, table, at)
     if words.is_adverb(low) and low not in {"as", "only", "even", "just"}:
         return at + 1

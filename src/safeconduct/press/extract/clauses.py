@@ -10,7 +10,7 @@ from safeconduct.press.extract.scopes import Scope
 
 _WH = frozenset({"whether", "if", "why", "how", "what", "where", "who", "when"})
 _COLON_WITHIN = 16
-_LONG_WORDS = 5
+_LONG_WORDS = 4
 _NO_CLAUSE = frozenset(
     {"of", "about", "against", "by", "with", "to", "as", "so", "and", "or", "than", "nothing", "what"}
 )
@@ -28,8 +28,17 @@ def that_frame(place: Place) -> Content | None:
     ):
         return None
     that = seek_that(place.scope, place.table, at)
+    if that > at and _governs_noun(place, at):
+        return None
     found = 0 <= that < place.stop - 1 and (lows[that + 1][0].isalnum() or lows[that + 1] in MARKS)
     return clause_from(place, that + 1) if found else None
+
+
+def _governs_noun(place: Place, at: int) -> bool:
+    """`rejected accusations that ...`: the noun, not the clause, is what the cue takes."""
+    low, words = place.scope.line.lows[at], place.table.words
+    when = low in words.weekdays or low in words.times or low in words.time_determiners
+    return noun_like(place.scope, place.table, at) and not (when or words.is_adverb(low) or low in words.audience)
 
 
 def clause_frame(place: Place) -> Content | None:

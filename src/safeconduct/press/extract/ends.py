@@ -9,7 +9,7 @@ _HE = frozenset({"he", "she", "they"})
 _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
-_RELATIVE = frozenset({"which", "who", "whose", "where"})
+_RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 _SPLITS_PHRASE = frozenset(
     {"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"}
 )

@@ -28,6 +28,7 @@ class Hit:
     negated: bool = False
     hedged: bool = False
     bare: bool = False
+    perfect: bool = False
 
     @property
     def takes(self) -> frozenset[str]:
@@ -92,11 +93,13 @@ def _next_word(scope: Scope, table: Table, i: int, word: str) -> int:
 def _with_group(scope: Scope, table: Table, form: Form, first: int, last: int) -> Hit:
     words, lows = table.words, scope.line.lows
     at, be, negated, hedged, helped = first - 1, False, False, False, False
+    perfect = False
     while at >= scope.lo and scope.own(at):
         low = lows[at]
         if low in words.auxiliaries or low in words.negations:
             be, helped = be or low in words.be, True
             negated = negated or low in words.negations
+            perfect = perfect or low in {"has", "have"}
         elif words.is_adverb(low):
             hedged = hedged or low in words.hedging_adverbs
         elif low == "to" and form.tense == "base" and (governing := _governing(scope, table, at)) >= 0:
@@ -107,7 +110,7 @@ def _with_group(scope: Scope, table: Table, form: Form, first: int, last: int) -
         at -= 1
     passive = be and form.tense == "past"
     bare = form.tense == "base" and not helped and at >= scope.lo and lows[at] == "to"
-    return Hit(form, first, last, at + 1, passive, negated, hedged, bare)
+    return Hit(form, first, last, at + 1, passive, negated, hedged, bare, perfect)
 
 
 def _governing(scope: Scope, table: Table, to: int) -> int:

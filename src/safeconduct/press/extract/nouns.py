@@ -80,6 +80,8 @@ def _before_comma(scope: Scope, table: Table, first: int, last: int) -> int:
 def _clause_follows(scope: Scope, table: Table, at: int, last: int) -> bool:
     """A subject and a reporting verb right after the comma."""
     lows = scope.line.lows
+    if any(form.tense == "ing" for form in table.verbs.get(lows[at], ())):
+        return True
     for k in range(at + 1, min(at + 7, last + 1)):
         forms = table.verbs.get(lows[k], ())
         if any(form.tense in {"past", "present"} and "tag" in form.cue.frames for form in forms):

@@ -15,7 +15,7 @@ _ADJECTIVES = ("ful", "ous", "ble", "ive", "ic", "al", "less", "ant", "ent", "ar
 _NO_OBJECT = frozenset(
     {".", ";", ":", "that", "who", "which", "whether", "if", "why", "how", "what", "he", "she", "they"}
 )
-_SILENCE = frozenset({"comment", "respond", "answer", "elaborate", "speak", "reply"})
+_SILENCE = frozenset({"comment", "respond", "answer", "elaborate", "speak", "reply", "say", "be"})
 _INFINITIVE = frozenset({"to", "not"})
 _NO_PHRASE = frozenset(
     {",", ".", ";", ":", "?", "!", "that", "to", "and", "or", "but", "by", "if", "when", "as", "than"}
@@ -25,11 +25,13 @@ _NO_PHRASE = frozenset(
 def person_to_frame(place: Place) -> Content | None:
     """`urged Armenia and Azerbaijan to draft ...`, `called on X not to ...`."""
     scope, lows = place.scope, place.scope.line.lows
-    for k in range(place.at + 1, min(place.at + _OBJECT_WORDS, place.stop - 1)):
+    for k in range(place.at, min(place.at + _OBJECT_WORDS, place.stop - 1)):
         if not scope.own(k) and lows[k] not in MARKS:
             continue
         if lows[k] == "to" and _opens_infinitive(place, k):
             first = k - 1 if lows[k - 1] == "not" else k
+            if first == place.at and lows[k + 1] in _SILENCE:
+                return None
             return clause_from(place, first, _object(place, first - 1))
         if lows[k] in _NO_OBJECT or place.table.words.is_verb(lows[k]):
             return None

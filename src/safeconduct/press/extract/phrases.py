@@ -46,7 +46,8 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
             source, after = _without_comma(scope, table, source)
         if after < 0:
             return None
-        return _draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (at, at + 1), source)
+        stop = next((k for k in range(after, scope.hi) if scope.line.lows[k] == ";" and scope.own(k)), scope.hi)
+        return _draft(scope, [(after, clause_end(scope, table, after, stop))], (at, at + 1), source)
     if teller := _reported_before(spoken, at):
         teller.via = source
         teller.content = [
@@ -102,7 +103,8 @@ def _before(scope: Scope, at: int) -> Words:
     last = at - 1
     while last > scope.lo and scope.line.lows[last] in {",", "—", "–"} and scope.own(last):
         last -= 1
-    return unwrapped(scope, scope.lo, last)
+    first = max((k + 1 for k in range(scope.lo, last) if scope.line.lows[k] == ";" and scope.own(k)), default=scope.lo)
+    return unwrapped(scope, first, last)
 
 
 def _draft(scope: Scope, content: list[Words], cue: Words, source: Words | None) -> Draft:
@@ -197,6 +199,8 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
     """`This was stated by X` (content: the sentence before), `the plan, which was announced by X`."""
     found: list[Draft] = []
     for hit in hits:
+        if noted := _as_noted(scope, table, hit):
+            found.append(noted)
         if hit.passive and (told := _it_is_said(scope, table, hit)):
             found.append(told)
         by = _by(scope, hit)
@@ -211,6 +215,18 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
             cue, mention = (hit.first, hit.last), (agent.first, agent.last)
             found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention, frame="passive"))
     return found
+
+
+def _as_noted(scope: Scope, table: Table, hit: Hit) -> Draft | None:
+    """`As noted by the ministry, ...`."""
+    opens = hit.first == scope.lo + 1 and scope.line.lows[scope.lo] == "as" and hit.form.tense == "past"
+    by = _by(scope, hit) if opens and "tag" in hit.takes else -1
+    agent = subject_behind(scope, table, by + 1) if by > 0 else None
+    after = _after_comma(scope, agent.last + 1) if agent else -1
+    if agent is None or after < 0:
+        return None
+    content = (after, clause_end(scope, table, after, scope.hi))
+    return _draft(scope, [content], (hit.first, hit.last), (agent.first, agent.last))
 
 
 def _it_is_said(scope: Scope, table: Table, hit: Hit) -> Draft | None:

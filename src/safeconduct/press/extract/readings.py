@@ -10,6 +10,7 @@ from safeconduct.press.extract.scopes import Scope
 from safeconduct.press.extract.subject import subject_before
 from safeconduct.press.extract.tags import tag_at
 
+_BARE_NOUN = 2
 _ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can")
 
 
@@ -63,11 +64,20 @@ def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     if subject is None or _is_noun(scope, table, hit, subject):
         return None
     opener = scope.line.lows[subject.before - 1] if subject.before > scope.lo else ""
+    if opener == "as" and _is_inserted(scope, hit, subject):
+        return Reading(hit, subject, "tag", subject.before - 1)
     if opener in {"as", "like"}:
         return Reading(hit, subject, "as", subject.before - 1) if subject.before - 1 <= scope.lo + 1 else None
     if opener in {"what", "which"} and "complement" in hit.takes:
         return Reading(hit, subject, "what", subject.before - 1)
     return Reading(hit, subject, "ahead", subject.before)
+
+
+def _is_inserted(scope: Scope, hit: Hit, subject: Subject) -> bool:
+    """`The road, as the ministry pointed out, is open`."""
+    lows, at = scope.line.lows, subject.before - 2
+    commas = at > scope.lo and lows[at] == "," and hit.last + 1 < scope.hi and lows[hit.last + 1] == ","
+    return commas and not scope.depth and "tag" in hit.takes
 
 
 def _adverbs(scope: Scope, table: Table, hit: Hit) -> int:
@@ -98,10 +108,17 @@ def _participle(scope: Scope, table: Table, hit: Hit, main: Reading | None, befo
         subject = main.subject if main else _leading_subject(scope, table, hit)
         begins = _before_link(scope, hit.group - 1) if before == "and" else hit.group - (before in {",", "by"})
         return Reading(hit, subject, "participle", begins) if subject else None
-    if hit.group <= scope.lo:
-        return None
+    return _after_noun(scope, table, hit, main, before) if hit.group > scope.lo else None
+
+
+def _after_noun(scope: Scope, table: Table, hit: Hit, main: Reading | None, before: str) -> Reading | None:
+    """`the ministry insisting on ...`; in `issued a statement saying ...` the speaker is who issued it."""
     subject = noun_phrase(scope, table, hit.group - 1)
-    if subject is None or subject.pronoun or not hit.takes & {"clause", "that", "thing", "person-to"}:
+    if before in table.words.speech_nouns and subject and subject.last - subject.first < _BARE_NOUN:
+        speaker = main.subject if main else _leading_subject(scope, table, hit)
+        return Reading(hit, speaker, "participle", hit.group) if speaker else None
+    owned = before.endswith(("'s", "s'")) or before in {"'", "’"}
+    if owned or subject is None or subject.pronoun or not hit.takes & {"clause", "that", "thing", "person-to"}:
         return None
     return Reading(hit, subject, "ahead", hit.group)
 
@@ -123,7 +140,7 @@ def _leading_subject(scope: Scope, table: Table, hit: Hit) -> Subject | None:
 
 def same_time(main: Hit, hit: Hit) -> bool:
     """Whether two cues are of one tense, so that "and" may join them."""
-    if main.form.tense == hit.form.tense:
+    if main.form.tense == hit.form.tense or (main.perfect and hit.form.tense == "present"):
         return True
     return {main.form.tense, hit.form.tense} <= {"base", "present"}
 

@@ -1,4 +1,4 @@
-"""Words that come through an agency: "the agency quoted X as saying ...", "X was quoted by the agency as saying ..."."""
+"""Words that come through an agency: "it quoted X as saying ...", "X was quoted by it as saying ..."."""
 
 from __future__ import annotations
 

@@ -34,11 +34,19 @@ def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
     for other in later:
         if other.begins <= reading.hit.last:
             continue
+        if other.kind == "participle" and _is_parenthesis(scope, other):
+            continue
         if other.kind in {"tag", "participle", "joined"}:
             return _quote_start(scope, other, reading)
         if other.kind == "ahead" and _new_clause(scope, reading, other):
             return other.begins - 1
     return _subordinate_end(scope, reading)
+
+
+def _is_parenthesis(scope: Scope, other: Reading) -> bool:
+    """`reports, citing the ministry, that ...`."""
+    lows, last = scope.line.lows, other.hit.last
+    return any(lows[k] == "," and lows[k + 1] == "that" for k in range(last + 1, min(last + 12, scope.hi - 1)))
 
 
 def _subordinate_end(scope: Scope, reading: Reading) -> int:
@@ -166,7 +174,9 @@ def _tag_drafts(
     begin = _tag_begin(scope, reading, earlier)
     stop = next((other.begins for other in later if other.kind in {"tag", "participle", "joined"}), scope.hi)
     content = tag_content(scope, table, reading, begin, max(stop, reading.hit.last + 1))
-    if not content:
+    if len(content) > 1 and earlier and (turn := _last_turn(scope, begin, reading.begins)) > begin:
+        content[0] = unwrapped(scope, turn, content[0][1])
+    if not content or content[0][0] > content[0][1]:
         return []
     return [
         Draft(
@@ -175,12 +185,21 @@ def _tag_drafts(
             reading.hit.form.cue.type,
             cue=(reading.hit.first, reading.hit.last),
             mention=_mention(reading.subject),
-            addressee=tag_addressee(scope, table, reading.hit),
+            addressee=None if reading.behind else tag_addressee(scope, table, reading.hit),
             hedged=reading.hit.hedged,
             quoted=scope.line.depth[content[0][0]] > scope.depth,
             frame="tag behind" if reading.behind else "tag",
         )
     ]
+
+
+def _last_turn(scope: Scope, begin: int, end: int) -> int:
+    """The word after the last `, but` or `, and` before a tag: what stands before it was reported already."""
+    lows = scope.line.lows
+    turns = (
+        k + 1 for k in range(begin + 1, end - 1) if lows[k] in {"but", "and"} and lows[k - 1] == "," and scope.own(k)
+    )
+    return max(turns, default=begin)
 
 
 def _tag_begin(scope: Scope, reading: Reading, earlier: list[Reading]) -> int:

@@ -105,9 +105,8 @@ def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
             return interrupts
         if low in _PAUSES:
             return low != ":" and not (low == "," and k == at and _goes_on(scope, table, k))
-        if low == "that" and lows[k - 1] not in table.words.prepositions:
-            return False
-        if table.words.is_verb(low) and not interrupts:
+        clause = low == "that" and lows[k - 1] not in table.words.prepositions
+        if clause or (table.words.is_verb(low) and not interrupts):
             return False
     return True
 

@@ -15,7 +15,8 @@ from safeconduct.press.model import Block, Found, Span, Text
 
 WORDS = (
     "Korda Norland he she it who which said says saying told reporters that to the a of and but , . : ; ? ! ( ) [ ] "
-    "“ ” ‘ ’ \" ' « » „ — - according warned against urged called for rejected claims allegations This was stated by is "
+    '“ ” ‘ ’ " '
+    "' « » „ — - according warned against urged called for rejected claims allegations This was stated by is "
     "as has seemed road open Mr. U.S. Jan. 3 Wednesday"
 )
 ODD = ["\u202e", "\u2067", "\x00", "\ufeff", "\ud800", "\U0001f6e3", "\u0130", "\u00df"]
