@@ -24,9 +24,10 @@ from safeconduct.press.dates.compare import apart
 from safeconduct.press.dates.edtf import Point, edtf_of_set
 from safeconduct.press.dates.expressions import expressions_in
 from safeconduct.press.dates.reckon import reckoned
-from safeconduct.press.model import Block, Found, Span, Text
+from safeconduct.press.model import Block, Found, Span, Text, Use
 
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9998, 12, 31))
+USES: tuple[Use, ...] = ("headline", "body", "body", "furniture")
 MARKS = st.sampled_from(["", "?", "~", "%"])
 
 
@@ -52,9 +53,11 @@ def values(draw: st.DrawFn) -> Edtf:
 
 
 WORDS = (
-    "on Monday, Tuesday last week yesterday the following day earlier December 12 2022 in May 28 February Feb. 3 and "
-    'Ruritania Lavrov he she said told that “ ” " . , \n the ministry of since 1991 two days ago (AA) - ’s repeatedly'
-).split(" ")
+    "on", "Monday,", "Tuesday", "last", "week", "yesterday", "the", "following", "day", "earlier", "December", "12", "2022", "in",
+    "May", "28", "February", "Feb.", "3", "and", "Ruritania", "Lavrov", "he", "she", "said", "told", "that", "“",
+    "”", '"', ".", ",", "\n", "the", "ministry", "of", "since", "1991", "two", "days", "ago", "(AA)",
+    "-", "’s", "repeatedly",
+)  # fmt: skip
 PROSE = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join))
 
 
@@ -79,7 +82,7 @@ def reports(draw: st.DrawFn) -> tuple[Text, tuple[Found, ...]]:
     position, blocks = 0, []
     for line in text.split("\n"):
         if line:
-            use = draw(st.sampled_from(["headline", "body", "body", "furniture"]))
+            use: Use = draw(st.sampled_from(USES))
             blocks.append(Block(Span(position, position + len(line)), use))
         position += len(line) + 1
     return Text(text, tuple(blocks)), tuple(draw(st.lists(found, max_size=6)))

@@ -7,10 +7,11 @@ from safeconduct.press.dates.edtf import Edtf, EdtfError, Point, edtf_from_text,
 from safeconduct.press.dates.events import Event, find_events
 from safeconduct.press.dates.model import Basis, Published, PublishedBasis, When
 from safeconduct.press.dates.occasions import Speaking
-from safeconduct.press.dates.resolve import resolve_dates
+from safeconduct.press.dates.resolve import DateReader, resolve_dates
 
 __all__ = [
     "Basis",
+    "DateReader",
     "Days",
     "Edtf",
     "EdtfError",

@@ -23,6 +23,7 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|’d)(?: \w+ly| also| now| since| already| long| not| never)* $")
+_SHARED_REACH = 500  # characters on each side of the cue
 HEADLINE_REACH = 4  # a headline tells of one of the first few statements
 
 
@@ -122,7 +123,13 @@ def _is_perfect(i: int, frames: Frames) -> bool:
 
 def _is_shared(i: int, frames: Frames) -> bool:
     frame = frames.frame(i)
-    return frame is not None and _SHARED.search(frame.text, frame.span.start, frame.span.end) is not None
+    if frame is None:
+        return False
+    start, end = (
+        max(frame.span.start, frame.cue.start - _SHARED_REACH),
+        min(frame.span.end, frame.cue.end + _SHARED_REACH),
+    )
+    return _SHARED.search(frame.text, start, end) is not None
 
 
 def _carry(day: When | None) -> When | None:

@@ -39,7 +39,8 @@ _NOUN_AFTER = re.compile(
 )
 _ASIDE = re.compile(
     r"\b(?:who|whom|whose|which|where|when|commenting on|referring to|reacting to|responding to|in response to"
-    r"|following|after|appointed|elected|established|adopted|agreed|reached|signed|launched|issued by|scheduled|set for)\b",
+    r"|following|after|appointed|elected|established|adopted|agreed|reached|signed|launched|issued by|scheduled"
+    r"|set for)\b",
     re.IGNORECASE,
 )
 _REACH = 4000  # characters, covered ones included

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import cast
 
@@ -34,14 +34,10 @@ def resolve_dates(
     speaking: who speaks, one for each statement, when that is known; otherwise the words of the mentions decide
     which statements have one speaker.
     """
-    reader = _Reader(text, found, published)
-    own, vague = reader.own_days()
-    who = speaking if speaking is not None else _speaking_by_words(text, found)
-    told = Told(found, own, vague, who, reader.frames)
-    return carried(told, reader.opening() or reader.dateline(), published)
+    return DateReader(text, found, published).days(speaking)
 
 
-class _Reader:
+class DateReader:
     """One report with its expressions of time, sorted, and the frames of its statements."""
 
     def __init__(self, text: Text, found: tuple[Found, ...], published: Published) -> None:
@@ -50,10 +46,20 @@ class _Reader:
         self._published = published
         self._expressions = expressions_in(text.text)
         self._starts = [item.span.start for item in self._expressions]
+        self._block_starts = [block.span.start for block in text.blocks]
         self.frames = Frames(text, found)
         self._cues = sorted((item.cue.start, _words(text.text, item.mention)) for item in found if item.cue)
+        self._told = self._own_days()
+        self._opening = self._occasion() or self._dateline()
 
-    def own_days(self) -> tuple[list[When | None], list[bool]]:
+    def days(self, speaking: Sequence[Speaking] | None = None) -> tuple[When | None, ...]:
+        """As `resolve_dates`; what the sentences themselves tell is read once, however often this is asked."""
+        who = speaking if speaking is not None else _speaking_by_words(self._text, self._found)
+        own, vague = self._told
+        told = Told(self._found, own, vague, who, self.frames)
+        return carried(told, self._opening, self._published)
+
+    def _own_days(self) -> tuple[list[When | None], list[bool]]:
         """The day each statement's own sentence names, and whether it names one that cannot be resolved."""
         days: list[When | None] = [None] * len(self._found)
         vague = [False] * len(self._found)
@@ -70,7 +76,7 @@ class _Reader:
                 anchor = day.edtf.day or anchor
         return days, vague
 
-    def opening(self) -> When | None:
+    def _occasion(self) -> When | None:
         """The day of the occasion the report opens with ("The ministers met on Monday."), before anybody speaks."""
         body = [i for i, item in enumerate(self._found) if not item.headline and self.frames.depth(i) == 0]
         first = min((self._place(i) for i in body), default=0)
@@ -89,7 +95,7 @@ class _Reader:
     def _own_of(self, frame: Frame) -> Own:
         return own_expressions(frame, self._expressions, self._starts, [])
 
-    def dateline(self) -> When | None:
+    def _dateline(self) -> When | None:
         """The day in the dateline ("BAKU, February 28 -"), which stands for the lead that names none."""
         first = next((block for block in self._text.blocks if block.use == "body"), None)
         if first is None:
@@ -124,20 +130,19 @@ class _Reader:
         """The day of the event before: the last one named in this paragraph, else the last statement's."""
         if frame is None:
             return last
-        block = next((b.span for b in self._blocks_at(frame.span.start)), frame.span)
+        start = self._block_start(frame.span.start)
         high = bisect_left(self._starts, frame.span.start)
         for item in reversed(self._expressions[max(0, high - 8) : high]):
-            if item.span.start < block.start:
+            if item.span.start < start:
                 break
             value = reckoned(item, self._published.edtf)
             if value is not None and value.day is not None:
                 return value.day
         return last
 
-    def _blocks_at(self, position: int) -> list[Block]:
-        starts = [block.span.start for block in self._text.blocks]
-        index = bisect_left(starts, position + 1) - 1
-        return [self._text.blocks[index]] if index >= 0 else []
+    def _block_start(self, position: int) -> int:
+        index = bisect_right(self._block_starts, position) - 1
+        return self._block_starts[index] if index >= 0 else 0
 
     def _when(self, own: Own, anchor: dt.date | None) -> When | None:
         values = [(item, reckoned(item, self._published.edtf, anchor)) for item in own.expressions]

@@ -72,6 +72,11 @@ class Cast:
         for items in lines:
             self._note_places(items)
         self._starts = [mention.at for mention in self.mentions]
+        people = [(mention.office, mention.person) for mention in self.mentions if mention.person is not None]
+        self.present = frozenset(person.entity for _, person in people)
+        self.in_office: dict[str, list[Person]] = {}
+        for office, person in people:
+            self.in_office.setdefault(office, []).append(person)
 
     def _items(self, text: Text, span: Span) -> tuple[Item, ...]:
         return items_of(text.text, words_of(text.text, span.start, span.end), self._lexicon)

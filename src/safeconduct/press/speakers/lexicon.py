@@ -21,9 +21,9 @@ Sort: TypeAlias = Literal[
 _LENGTH_MAX = 10
 _NOUNS: tuple[tuple[Sort, str], ...] = (("side", "sides"), ("unnamed", "unnamed"), ("paper", "papers"))
 _CASED = wordlist("cased")
-_ORDER: dict[Sort, int] = {
-    "person": 0, "name": 1, "office": 2, "body": 3, "adjective": 4, "surname": 5, "side": 6, "unnamed": 7, "paper": 8, "noun": 9,
-}  # fmt: skip
+_ORDER: tuple[Sort, ...] = (
+    "person", "name", "office", "body", "adjective", "surname", "side", "unnamed", "paper", "noun",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Lexicon:
 
 def _hit(sorts: dict[Sort, list[str]], words: Sequence[Word], start: int, last: int) -> Hit | None:
     """The first sort that fits the case of the words: names need a capital, short acronyms all of it."""
-    for sort in sorted(sorts, key=_ORDER.__getitem__):
+    for sort in sorted(sorts, key=_ORDER.index):
         if sort in {"person", "name", "adjective", "surname"} and not words[0].capital:
             continue
         if len(words) == 1 and words[0].folded in _CASED and not words[0].shouted:

@@ -72,8 +72,8 @@ def _put(known: dict[str, Any], id_: str, item: Office | Body) -> None:
 
 def _entity(id_: str, kind: Kind, section: str, node: Node) -> Entity:
     fields = node.fields(("name",), _FIELDS[section])
-    lists = {key: _texts(fields[key]) for key in _LISTS if key in fields}
-    plain = {key: fields[key].text() for key in ("party", "of", "body", "surname") if key in fields}
+    lists: dict[str, Any] = {key: _texts(fields[key]) for key in _LISTS if key in fields}
+    plain: dict[str, Any] = {key: fields[key].text() for key in ("party", "of", "body", "surname") if key in fields}
     pronoun = fields["pronoun"].choice(["he", "she"]) if "pronoun" in fields else ""
     offices = tuple(_holding(item) for item in fields["offices"].items()) if "offices" in fields else ()
     acronyms = lists.pop("acronym", ())
@@ -85,7 +85,7 @@ def _entity(id_: str, kind: Kind, section: str, node: Node) -> Entity:
         pronoun=pronoun,
         offices=offices,
         **lists,
-        **plain,  # type: ignore[arg-type]
+        **plain,
     )
 
 

@@ -120,7 +120,7 @@ class Entities:
         return ""
 
     def body_of(self, owner: str, body: str) -> str:
-        """The id of a ministry of a state: the one the files list by a name of its own, else ``am-foreign-ministry``."""
+        """The id of a ministry of a state: one the files list by a name of its own, else ``am-foreign-ministry``."""
         return self.listed.get((owner, body), f"{owner}-{body}")
 
 
@@ -130,8 +130,8 @@ class Speaker:
 
     name: the full name, or the words of the text for somebody the files do not know; a `role` is an unnamed
     official, in the words of the text. entity: id in the files. office, organisation, party: ids, if known; the
-    organisation may be the words of the text. side: id of the state or organisation spoken for in the end. how: named here, described by office, found through the chain of
-    mentions, or not named at this place at all.
+    organisation may be the words of the text. side: id of the state or organisation spoken for in the end. how:
+    named here, described by office, found through the chain of mentions, or not named at this place at all.
     """
 
     name: str

@@ -65,7 +65,7 @@ class Namer:
         last = part.text.split()[-1]
         if " " not in part.text:
             elsewhere = self._cast.by_surname(last)
-            here = [id_ for id_ in ids if any(m.person and m.person.entity == id_ for m in self._cast.mentions)]
+            here = [id_ for id_ in ids if id_ in self._cast.present]
             if elsewhere is not None and not here:
                 return elsewhere
             ids = tuple(here) or ids
@@ -127,7 +127,7 @@ class Namer:
         """A stranger whose office stands without a state, if nobody else in the report has that office."""
         if part.office == "spokesperson" or part.office in _MANY:
             return None
-        held = [m.person for m in self._cast.mentions if m.person is not None and m.office == part.office]
+        held = self._cast.in_office.get(part.office, [])
         people = {person.key: person for person in held if not person.entity}
         if len(people) != 1 or len({person.key for person in held}) != 1:
             return None

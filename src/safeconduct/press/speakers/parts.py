@@ -54,8 +54,10 @@ def _listed(items: Sequence[Item], entities: Entities, holds: Holds) -> list[_Pi
 
 
 def _completed(found: Sequence[_Piece], entities: Entities) -> list[Part]:
-    """What one part takes from its neighbour: "the Russian and Turkish foreign ministries", "the presidents of Russia
-    and Turkey", "the Russian Defence Ministry and the Foreign Ministry".
+    """What one part takes from its neighbour.
+
+    "The Russian and Turkish foreign ministries", "the presidents of Russia and Turkey", "the Russian Defence Ministry
+    and the Foreign Ministry".
     """
     parts = [each.part for each in found]
     for n in range(len(parts) - 2, -1, -1):

@@ -22,7 +22,9 @@ _COMPANIES = wordlist("companies")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A part of a mention. what: the sort of a known phrase, or `stranger` (a person nobody listed), `company` (an
+    """A part of a mention.
+
+    what: the sort of a known phrase, or `stranger` (a person nobody listed), `company` (an
     organisation nobody listed), `word`, `link` (a preposition or relative word), `break` (comma, dash, bracket).
     """
 
@@ -104,12 +106,13 @@ def _proper_name(
             break
         if words[end - 1].possessive:
             break
-    return _named(words, start, end, plain, hits, before)
+    return _named(words, (start, end), plain, hits, before)
 
 
 def _named(
-    words: Sequence[Word], start: int, end: int, plain: int, hits: dict[int, Hit], before: Sequence[Item]
+    words: Sequence[Word], place: tuple[int, int], plain: int, hits: dict[int, Hit], before: Sequence[Item]
 ) -> tuple[int, Item] | None:
+    start, end = place
     run = tuple(words[start:end])
     if run[-1].folded in _COMPANIES and run[-1].capital:
         run = (*run, *_complement(words, end))
@@ -130,8 +133,9 @@ def _named(
 
 
 def _complement(words: Sequence[Word], start: int) -> tuple[Word, ...]:
-    """As in "(Institute) for Genocide Prevention", "(Ministry) of Communities, Territories and Development": the rest of a
-    name that goes on behind a preposition, as far as its capitals reach.
+    """The rest of a name that goes on behind a preposition, as far as its capitals reach.
+
+    As in "(Institute) for Genocide Prevention", "(Ministry) of Communities, Territories and Development".
     """
     end = start
     if start + 1 < len(words) and words[start].folded in {"of", "for", "on"} and words[start + 1].capital:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from safeconduct.press.dates import Published, Speaking, When, resolve_dates
+from safeconduct.press.dates import DateReader, Published, Speaking, When
 from safeconduct.press.dates.frames import Frames
 from safeconduct.press.model import Found, Span, Text
 from safeconduct.press.speakers.build import Builder
@@ -54,18 +54,19 @@ def resolve_parties(
     text: Text, found: tuple[Found, ...], whens: Sequence[When | None], entities: Entities
 ) -> tuple[Parties, ...]:
     """As `resolve_speakers`, with addressee and chain of transmission."""
-    return _Resolver(text, found, whens, entities).parties()
+    return PartyReader(text, found, entities).parties(whens)
 
 
 def who_and_when(
     text: Text, found: tuple[Found, ...], published: Published, entities: Entities
 ) -> tuple[tuple[Parties, ...], tuple[When | None, ...]]:
     """Dates first, because offices depend on the day; then speakers; then the days that depend on who speaks."""
-    first = resolve_dates(text, found, published)
-    parties = resolve_parties(text, found, [day or When(published.edtf, "docdate") for day in first], entities)
-    whens = resolve_dates(text, found, published, [speaking(item.speakers) for item in parties])
-    days = [day or When(published.edtf, "docdate") for day in whens]
-    return resolve_parties(text, found, days, entities), whens
+    dates = DateReader(text, found, published)
+    reader = PartyReader(text, found, entities, dates.frames)
+    undated = When(published.edtf, "docdate")
+    parties = reader.parties([day or undated for day in dates.days()])
+    whens = dates.days([speaking(item.speakers) for item in parties])
+    return reader.parties([day or undated for day in whens]), whens
 
 
 def speaking(speakers: tuple[Speaker, ...]) -> Speaking:
@@ -77,24 +78,24 @@ def speaking(speakers: tuple[Speaker, ...]) -> Speaking:
     return Speaking(tuple(each.entity or each.name for each in speakers), first.side, is_side)
 
 
-class _Resolver:
-    """One report on its way through the resolver."""
+class PartyReader:
+    """One report with its cast; reads the parties of its statements, for given days."""
 
-    def __init__(self, text: Text, found: tuple[Found, ...], whens: Sequence[When | None], entities: Entities) -> None:
+    def __init__(self, text: Text, found: tuple[Found, ...], entities: Entities, frames: Frames | None = None) -> None:
         self._text = text.text
         self._found = found
-        self._whens = whens
         self._known = entities
         self._lexicon = lexicon_of(entities)
         self._cast = Cast(text, self._lexicon)
-        self._builder = Builder(entities, text.text)
-        self._namer = Namer(entities, self._cast, self._builder)
-        self._frames = Frames(text, found)
+        self._namer = Namer(entities, self._cast, Builder(entities, text.text))
+        self._frames = frames if frames is not None else Frames(text, found)
+        self._whens: Sequence[When | None] = ()
         self._chain = Chain()
-        self._links: list[tuple[Link, ...]] = [()] * len(found)
+        self._links: list[tuple[Link, ...]] = []
 
-    def parties(self) -> tuple[Parties, ...]:
+    def parties(self, whens: Sequence[When | None]) -> tuple[Parties, ...]:
         """Statements in the order of the text, with the subjects of the sentences between them."""
+        self._whens, self._chain, self._links = whens, Chain(), [()] * len(self._found)
         subjects = subjects_of(self._text, self._found, self._frames, self._cast.mentions, self._namer.antecedents)
         order = sorted(range(len(self._found)), key=lambda i: (self._at(i), i))
         for i in order:

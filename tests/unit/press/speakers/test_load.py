@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -89,15 +90,12 @@ def test_a_shipped_file_names_holders_of_office_only(corridor: str) -> None:
 
 
 def test_no_two_persons_held_one_unique_office_on_one_day() -> None:
-    known, held = shipped_entities(), []
-    for entity in known.entities.values():
-        for term in entity.offices:
-            if term.since is not None and term.office not in {"spokesperson", "head"}:
-                held.append((term.of, term.office, term.since, term.until or dt.date.max, entity.id))
-    held.sort()
-    clashes = [
-        (a[4], b[4])
-        for a, b in zip(held, held[1:], strict=False)
-        if a[:2] == b[:2] and a[4] != b[4] and b[2] < a[3] and known.side_of(a[0]) == known.side_of(b[0])
-    ]
+    known = shipped_entities()
+    held = sorted(
+        (term.of, term.office, term.since, term.until or dt.date.max, entity.id)
+        for entity in known.entities.values()
+        for term in entity.offices
+        if term.since is not None and term.office not in {"spokesperson", "head"}
+    )
+    clashes = [(a[4], b[4]) for a, b in pairwise(held) if a[:2] == b[:2] and a[4] != b[4] and b[2] < a[3]]
     assert clashes == []

@@ -90,9 +90,16 @@ def test_the_holder_of_an_office_depends_on_the_day(mention: str, day: str, name
 
 @pytest.mark.parametrize(
     "mention",
-    ["a Russian official", "Turkish diplomatic sources", "a Kremlin source", "A U.N. spokesperson", "a spokesperson for UN "
-     "Secretary-General Antonio Guterres", "Russia's envoy to the UN", "a Yerevan-based analyst"],
-)  # fmt: skip
+    [
+        "a Russian official",
+        "Turkish diplomatic sources",
+        "a Kremlin source",
+        "A U.N. spokesperson",
+        "a spokesperson for UN Secretary-General Antonio Guterres",
+        "Russia's envoy to the UN",
+        "a Yerevan-based analyst",
+    ],
+)
 def test_an_unnamed_official_is_a_role(mention: str) -> None:
     (speaker,) = _speakers(mention)
     assert (speaker.kind, speaker.entity) == ("role", "")
@@ -100,9 +107,18 @@ def test_an_unnamed_official_is_a_role(mention: str) -> None:
 
 @pytest.mark.parametrize(
     "mention",
-    ["Azerbaijani government-backed protesters", "Azerbaijani media", "Ukraine's grain traders union", "Lavrov's deputy",
-     "the ministry", "He", "the parties", "Western officials", "", "…", "the", "and and and"],
-)  # fmt: skip
+    [
+        "Azerbaijani government-backed protesters",
+        "Azerbaijani media",
+        "Ukraine's grain traders union",
+        "Lavrov's deputy",
+        "the ministry",
+        "He",
+        "the parties",
+        "Western officials",
+        *("", "…", "the", "and and and"),
+    ],
+)
 def test_nobody_is_guessed(mention: str) -> None:
     assert _speakers(mention) == ()
 
