@@ -70,28 +70,41 @@ def read_line(text: str, where: Span, abbreviations: frozenset[str] = frozenset(
     >>> read_line("Mr. J. Doe", Span(0, 10), frozenset({"mr"})).lows
     ['mr.', 'j.', 'doe']
     """
-    starts: list[int] = []
-    ends: list[int] = []
-    lows: list[str] = []
-    capital: list[bool] = []
-    for found in _WORD.finditer(text, where.start, where.end):
-        start, end = found.span()
-        word = text[start : min(end, start + _LONGEST)]
-        if word == "." and ends and ends[-1] == start and _abbreviated(lows[-1], capital[-1], abbreviations):
-            ends[-1] = end
-            lows[-1] += "."
-            continue
-        starts.append(start)
-        ends.append(end)
-        lows.append(word.lower().replace("’", "'") if end - start > 1 else word.lower())
-        capital.append(word[0].isupper())
-    return Line(text, starts, ends, lows, capital, [0] * len(starts), titled=_titled(lows, capital))
+    spans = [found.span() for found in _WORD.finditer(text, where.start, where.end)]
+    words = [text[start:end] if end - start < _LONGEST else text[start : start + _LONGEST] for start, end in spans]
+    lows = [word.lower() for word in words]
+    if "’" in text:
+        lows = [low if len(low) == 1 else low.replace("’", "'") for low in lows]
+    capital = [word[0].isupper() for word in words]
+    line = Line(text, [span[0] for span in spans], [span[1] for span in spans], lows, capital)
+    _join_abbreviations(line, abbreviations)
+    line.depth = [0] * len(line)
+    line.titled = _titled(line.lows, line.capital)
+    return line
+
+
+def _join_abbreviations(line: Line, abbreviations: frozenset[str]) -> None:
+    """Give the stop of each abbreviation to the word before it."""
+    dropped = [i for i, low in enumerate(line.lows) if low == "." and i and _abbreviated(line, i, abbreviations)]
+    if not dropped:
+        return
+    for i in dropped:
+        line.ends[i - 1] = line.ends[i]
+        line.lows[i - 1] += "."
+    gone = frozenset(dropped)
+    kept = [i for i in range(len(line)) if i not in gone]
+    line.starts, line.ends = [line.starts[i] for i in kept], [line.ends[i] for i in kept]
+    line.lows, line.capital = [line.lows[i] for i in kept], [line.capital[i] for i in kept]
+
+
+def _abbreviated(line: Line, i: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the stop at a word ends an abbreviation or an initial."""
+    if line.ends[i - 1] < line.starts[i]:
+        return False
+    before = line.lows[i - 1]
+    return before in abbreviations or (len(before) == 1 and line.capital[i - 1])
 
 
 def _titled(lows: list[str], capital: list[bool]) -> bool:
     long_words = [capital[i] for i, low in enumerate(lows[:_TITLE_WORDS]) if len(low) > 3]
     return sum(long_words) * 10 > len(long_words) * 7
-
-
-def _abbreviated(low: str, capital: bool, abbreviations: frozenset[str]) -> bool:
-    return low in abbreviations or (len(low) == 1 and capital)

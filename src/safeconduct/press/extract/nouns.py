@@ -19,8 +19,10 @@ def noun_drafts(scope: Scope, table: Table, others: list[Draft]) -> list[Draft]:
     cues = [draft.cue for draft in others if draft.cue]
     lows = scope.line.lows
     for k in range(scope.lo, scope.hi - 2):
-        cue = table.nouns.get(lows[k])
-        if cue is None or not scope.own(k) or any(first <= k <= last for first, last in cues):
+        if lows[k] not in table.nouns:
+            continue
+        cue = table.nouns[lows[k]]
+        if not scope.own(k) or any(first <= k <= last for first, last in cues):
             continue
         draft = _noun(scope, table, k, cue)
         if draft and (draft.mention or not _is_own(scope, k, others)):

@@ -26,6 +26,8 @@ _SOURCE_WORDS = 16
 def according_drafts(scope: Scope, table: Table, spoken: list[Draft]) -> list[Draft]:
     """`According to X, ...`, `..., according to X, ...`; behind another report X is who passes it on."""
     lows, found = scope.line.lows, list[Draft]()
+    if "according" not in lows[scope.lo : scope.hi]:
+        return found
     for k in range(scope.lo, scope.hi - 2):
         if lows[k] == "according" and lows[k + 1] == "to" and scope.own(k) and len(found) < HITS_MAX:
             draft = _according(scope, table, k, spoken)

@@ -14,6 +14,7 @@ from safeconduct.press.extract.marks import MARKS
 
 _STOPS = frozenset({".", "!", "?", "…"})
 _CLOSING = frozenset({")", "]", "”", '"', "’", "'", "»", "“", "''"})
+_LIKELY = _STOPS | MARKS
 WORDS_MAX = 240
 """Words of one sentence that are looked at together; a longer run is cut, so that the cost stays linear."""
 _QUOTE_WORDS_MIN = 5
@@ -66,7 +67,9 @@ def _dateline_end(line: Line) -> int:
 def _cut(line: Line, table: Table, lo: int, hi: int, depth: int) -> Iterator[tuple[int, int]]:
     begin, i = lo, lo
     while i < hi:
-        if line.depth[i] == depth and _ends_sentence(line, table, i, depth):
+        low = line.lows[i]
+        likely = low in _LIKELY or low[-1] == "."
+        if likely and line.depth[i] == depth and _ends_sentence(line, table, i, depth):
             i = _after_closing(line, i, hi)
             yield begin, i
             begin = i

@@ -103,6 +103,6 @@ def test_a_long_line_costs_its_length(unit: str) -> None:
 def _seconds(raw: str) -> float:
     text = Text(raw, (Block(Span(0, len(raw)), "body"),))
     cue_table("en")
-    begun = time.perf_counter()
+    begun = time.process_time()
     check(text, find_statements(text))
-    return time.perf_counter() - begun
+    return time.process_time() - begun
