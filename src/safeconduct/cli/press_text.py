@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from safeconduct.cli.output import printable
 from safeconduct.press.extraction import Attributed, Extraction, statement_id
+from safeconduct.press.review.edit import fields_of
+
+if TYPE_CHECKING:
+    from safeconduct.node.press.desk import Seen
 
 _WORDS_SHOWN = 240
 _IN = " " * 7
@@ -36,3 +41,39 @@ def _who(one: Attributed) -> str:
 
 def _when(one: Attributed) -> str:
     return "day not known" if one.when is None else f"{one.when.edtf} ({one.when.basis})"
+
+
+def seen_lines(seen: Seen, width: int) -> Iterator[str]:
+    """One draft on the desk: its words in their paragraph, what is proposed, what was decided."""
+    proposal, text = seen.proposal, seen.source.text.text
+    yield f"{seen.draft[:12]}  {seen.position} of {seen.total}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}"
+    for span in proposal.spans:
+        start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+        words = f"{text[start : span.start]}>>{text[span.start : span.end]}<<{text[span.end : end if end > 0 else None]}"
+        yield from textwrap.wrap(printable(" ".join(words.split())), width, initial_indent=_IN, subsequent_indent=_IN)
+    for name, value in fields_of(proposal).items():
+        if value and name != "words":
+            yield from textwrap.wrap(printable(f"{name}: {value}"), width, initial_indent="  ", subsequent_indent=_IN)
+    for speaker in proposal.speakers:
+        ids = ", ".join(each for each in (speaker.entity, speaker.office, speaker.organisation, speaker.party) if each)
+        yield f"  speaker {printable(speaker.name)}: {ids or 'not in the entity file'}"
+    for each in seen.topics[:4]:
+        yield f"  topic {each.topic} ({each.score}), clauses {', '.join(each.clauses) or 'none'}"
+    for why in seen.why:
+        yield f"  two persons: {why}"
+    for one in seen.decisions:
+        reason = f": {printable(one.reason)}" if one.reason else ""
+        yield f"  decided by {one.by}: {one.verdict}{reason} ({one.seconds} s)"
+    if seen.entry:
+        yield f"  in the log as entry {seen.entry[1]}"
+    elif seen.waits:
+        yield f"  decide it: safeconduct press review --id {seen.draft[:12]} --accept | --set FIELD=VALUE | --reject REASON"
+
+
+_STATES = {
+    "open": "open",
+    "second": "waits for a second person",
+    "differ": "two persons differ",
+    "accepted": "accepted",
+    "rejected": "rejected",
+}

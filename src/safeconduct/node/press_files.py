@@ -22,14 +22,21 @@ _ADDRESS = ("http://", "https://")
 
 def read_report(name: str) -> Source:
     """A report by its file, its address, or `-` for what is piped in. Raises SafeconductError."""
+    return received(name)[0]
+
+
+def received(name: str) -> tuple[Source, bytes]:
+    """The same with its bytes as they came, to be kept."""
     if name == PASTED:
-        return read_source(sys.stdin.buffer.read(PRESS_SOURCE_BYTES_MAX + 1), "pasted", "text/plain")
+        data = sys.stdin.buffer.read(PRESS_SOURCE_BYTES_MAX + 1)
+        return read_source(data, "pasted", "text/plain"), data
     if name.startswith(_ADDRESS):
         from safeconduct.node.fetching import fetch
 
         page = fetch(name)
-        return read_source(page.data, name, page.media, url=page.url)
-    return read_source(read_input(Path(name), PRESS_SOURCE_BYTES_MAX), Path(name).name)
+        return read_source(page.data, name, page.media, url=page.url), page.data
+    data = read_input(Path(name), PRESS_SOURCE_BYTES_MAX)
+    return read_source(data, Path(name).name), data
 
 
 def scored(drafts: Path, gold: Path, texts: Path | None) -> Scores:

@@ -58,7 +58,7 @@ def append_reviewed(
     bodies = entries_of(source, published, [(case.draft, each) for case, each in settled], same_text_as=same_text_as)
     with node.writing(log) as writer:
         require_none(node.layout.importing(log.corridor))
-        plan = _Plan(writer.reader(), log.corridor, node.world.clock.now())
+        plan = Plan(writer.reader(), log.corridor, node.world.clock.now())
         for body in bodies:
             at = work.signed_at(body.draft) if body.draft else work.read_at(source_sha256)
             plan.take(body, source_sha256, at)
@@ -77,7 +77,7 @@ def _name(case: Case, stands: Standing) -> str:
 
 
 @dataclass(slots=True)
-class _Plan:
+class Plan:
     """Entries to append, and what the log will hold by kind and name."""
 
     reader: LogReader
