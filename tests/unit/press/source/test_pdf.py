@@ -9,13 +9,13 @@ from safeconduct.press.source import SourceError, read_source
 pytest.importorskip("pypdf")
 
 
-def pdf(line: str) -> bytes:
+def pdf_of(line: str) -> bytes:
     """A PDF of one page with one line, written by hand."""
     stream = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET".encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -31,12 +31,12 @@ def pdf(line: str) -> bytes:
 
 
 def test_the_text_of_a_pdf_is_read() -> None:
-    source = read_source(pdf("The ministry said that the road is open."), "a.pdf")
+    source = read_source(pdf_of("The ministry said that the road is open."), "a.pdf")
     assert source.text.text.strip() == "The ministry said that the road is open."
     assert (source.media, source.normaliser) == ("application/pdf", "pdf-1")
 
 
-@pytest.mark.parametrize("data", [b"%PDF-", b"%PDF-1.4\n" + b"x" * 1000, pdf("x")[:300], pdf(" ")])
+@pytest.mark.parametrize("data", [b"%PDF-", b"%PDF-1.4\n" + b"x" * 1000, pdf_of("x")[:300], pdf_of(" ")])
 def test_a_pdf_without_text_is_refused_with_a_next_step(data: bytes) -> None:
     with pytest.raises(SourceError) as caught:
         read_source(data, "a.pdf")
