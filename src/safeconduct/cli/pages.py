@@ -16,11 +16,13 @@ from safeconduct.assess.claims import answer as engine
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
+from safeconduct.assess.public import PublicRecord
 from safeconduct.assess.situation.model import Pinned, Situation
 from safeconduct.assess.situation.report import SituationReport
 from safeconduct.assess.sources import Question
 from safeconduct.base.instant import day_to_text
 from safeconduct.cli.agreement_pages import AgreementPages
+from safeconduct.cli.public_pages import PublicPages
 from safeconduct.cli.report_pages import ReportPages
 from safeconduct.cli.road_pages import Asked, RoadPages
 from safeconduct.cli.situation_pages import SituationPages
@@ -81,6 +83,7 @@ class NodePages(RoadPages):
         self._situations = SituationPages()
         self._plans: dict[str, tuple[tuple[LogState, ...], PlanResult | None]] = {}
         self._reports = ReportPages()
+        self._public = PublicPages()
 
     def prepare(self) -> int:
         """Compute the answers of all corridors; how many corridors there are."""
@@ -118,6 +121,13 @@ class NodePages(RoadPages):
         """Questions on which sources on record differ."""
         shown = self._shown(corridor, pinned)
         return () if shown is None else shown.disagreements
+
+    def public_record(self, corridor: str, pinned: Pinned) -> PublicRecord | None:
+        """Who said what in public, up to a day."""
+        state = self._find(corridor)
+        if state is None:
+            return None
+        return self._public.record(self._node(), state.log, state.checked.whole.logs, pinned)
 
     def plan(self, corridor: str) -> PlanResult | None:
         """The plan kept beside the corridor's record, worked out once for each state of its logs."""

@@ -118,13 +118,14 @@ def road_view(request: Request) -> RoadView:
         shown=shown,
         words=words,
         names=names,
-        parties=_parties(site, corridor, words),
+        parties=party_names(site, corridor, words),
         places={post.id: names.get(post.place, post.place) for post in shown.road.posts},
         offset=_offset(shown.offset_minutes),
     )
 
 
-def _parties(site: Site, corridor: Corridor, words: Words) -> dict[str, str]:
+def party_names(site: Site, corridor: Corridor, words: Words) -> dict[str, str]:
+    """The parties of the corridor's agreement by id, in the alphabetical order of their names; none without one."""
     agreement = site.pages.agreement(corridor.id)
     if agreement is None:
         return {}

@@ -75,6 +75,9 @@ UNITS = {
     "entries": plural_message("%(amount)s entry", "%(amount)s entries"),
     "posts": plural_message("%(amount)s post", "%(amount)s posts"),
     "logs": plural_message("%(amount)s log", "%(amount)s logs"),
+    "statements": plural_message("%(amount)s statement", "%(amount)s statements"),
+    "speakers": plural_message("%(amount)s speaker", "%(amount)s speakers"),
+    "origins": plural_message("%(amount)s independent origin", "%(amount)s independent origins"),
     "voyages per day": plural_message("%(amount)s voyage a day", "%(amount)s voyages a day"),
 }
 UNIT_NAMES: dict[str, str | InContext] = {
