@@ -153,6 +153,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         start = word.start()
         if start < end or not (word[0][0].isdecimal() or word[0].lower() in _TRIGGERS):
             continue
+        if word[0] == "Today" and text[start - 2 : start - 1].isalpha():  # the name of a paper
+            continue
         match = _PATTERN.match(text, start)
         if match is not None:
             end = match.end()

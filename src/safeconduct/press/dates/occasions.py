@@ -31,12 +31,15 @@ HEADLINE_REACH = 4  # a headline tells of one of the first few statements
 class Speaking:
     """Who speaks, as far as it matters for days: equal keys are one speaker; an empty key is nobody known.
 
-    side: the government or party spoken for; empty if none is known. is_side: it speaks itself, as a whole.
+    side: the government or party spoken for; empty if none is known. home: the organisation, likewise. is_side: the
+    side speaks itself, as a whole. is_media: a news outlet, whose report of a speaker is no nesting.
     """
 
     key: Hashable = None
     side: str = ""
+    home: str = ""
     is_side: bool = False
+    is_media: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,17 @@ class _Carrier:
         self._told = told
         self._days: list[When | None] = list(told.own)
         self._occasions: dict[Hashable, When | None] = {}
-        body = [i for i, item in enumerate(told.found) if not item.headline and told.frames.depth(i) == 0]
+        body = [i for i, item in enumerate(told.found) if not item.headline and self._is_told(i)]
         self._body = sorted(body, key=lambda i: _place(told.found[i]))
+
+    def _is_told(self, i: int) -> bool:
+        """Whether the reporter tells it: it stands in no other statement, or only in what a news outlet wrote."""
+        within = self._told.found[i].within
+        depth = self._told.frames.depth(i)
+        if not depth or within is None:
+            return True
+        outer = self._told.speaking[within]
+        return depth == 1 and (outer.is_media or outer.key is None)
 
     def days(self, lead_day: When) -> tuple[When | None, ...]:
         """The days of all statements."""
@@ -97,7 +109,8 @@ class _Carrier:
     def _of_opening(self, who: Speaking) -> When | None:
         """A report that opens with a government and goes on with its ministry tells of one occasion."""
         lead = self._told.speaking[self._body[0]]
-        if who.key is not None and lead.is_side and lead.side == who.side and not who.is_side:
+        same_side = lead.is_side and lead.side == who.side and not who.is_side
+        if who.key is not None and (same_side or lead.key == (who.home,)):
             return _carry(self._days[self._body[0]])
         return None
 
@@ -105,12 +118,15 @@ class _Carrier:
         """The day of a headline is that of the statement it sums up: the same speaker, or the same side."""
         who, speaking = self._told.speaking[i], self._told.speaking
         dated = {j: day for j in self._body[:HEADLINE_REACH] if (day := self._days[j]) is not None}
-        same = [j for j in dated if who.key is not None and speaking[j].key == who.key]
-        side = [j for j in dated if who.side and speaking[j].side == who.side]
+        named = [j for j in dated if who.key is not None and _are_one(speaking[j], who)]
         agreed = len({day.edtf for day in dated.values()}) == 1
         unnamed = list(dated) if who.key is None and agreed else []
-        chosen = next(iter([*same, *side, *unnamed]), None)
+        chosen = next(iter([*named, *unnamed]), None)
         return None if chosen is None else _carry(dated[chosen])
+
+
+def _are_one(one: Speaking, other: Speaking) -> bool:
+    return one.key == other.key or (bool(one.side) and one.side == other.side)
 
 
 def _is_perfect(i: int, frames: Frames) -> bool:

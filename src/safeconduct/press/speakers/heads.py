@@ -156,7 +156,7 @@ def _headed(  # noqa: PLR0911 - one return per sort of head
     if head is None:
         return Part("nobody", text)
     owner = _owner(segments, head, entities)
-    plural = head.folded.endswith("s")
+    plural = head.folded.partition(" of ")[0].partition(" for ")[0].endswith("s")
     match head.what:
         case "office":
             noun = "" if owner else _owning_noun(segments, head)
@@ -190,9 +190,9 @@ def _paper(
     """As in "A Foreign Ministry statement" speaks for the ministry; "the statement" alone for whoever spoke before."""
     if len(first) > 1:
         return _headed([("", list(first[:-1])), *segments[1:]], entities, text)
-    if owner:
-        return Part("entity", text, (owner,))
-    return Part("paper", text)
+    owners = (_belonging(items, entities) for _, items in segments[1:])
+    owner = owner or next((each for each in owners if each), "")
+    return Part("entity", text, (owner,)) if owner else Part("paper", text)
 
 
 def ministry_part(body: str, owner: str, entities: Entities, text: str) -> Part:

@@ -106,12 +106,14 @@ class Namer:
             part = replace(part, of=owner.speakers[0].entity, noun="")
         if part.indefinite or part.plural:
             return Link(at, (self._builder.role(part.text, part.office, part.of),))
+        if not part.of:
+            spoken = chain.latest(at, lambda link: _holds(link, part.office))
+            if spoken is not None:
+                return again(spoken, at)
         person = self._holder_here(part, at) or self._holder_known(part, when)
         if person is not None:
             return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
-        if part.of:
-            return Link(at, (self._builder.role(part.text, part.office, part.of),))
-        return again(chain.latest(at, lambda link: _holds(link, part.office)), at)
+        return Link(at, (self._builder.role(part.text, part.office, part.of),)) if part.of else None
 
     def _holder_here(self, part: Part, at: int) -> Person | None:
         """The person whom the report itself gives that office, the nearest before, else the nearest after."""

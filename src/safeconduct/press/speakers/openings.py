@@ -7,7 +7,8 @@ import re
 from safeconduct.press.model import Span
 
 _DATELINE = re.compile(
-    r"[A-Z]{3}[^a-z\n–—-]{0,40}(?:[ ,]*[A-Z][a-z]{2,8}\.? [0-9]{1,2})?[.,]? ?"
+    r"[A-Z][\w.]+(?: [A-Z][\w.]+){0,3} [–—-] (?=[A-Z])"
+    r"|[A-Z]{3}[^a-z\n–—-]{0,40}(?:[ ,]*[A-Z][a-z]{2,8}\.? [0-9]{1,2})?[.,]? ?"
     r"(?:(?:\([^)\n]{2,40}\) ?)?[–—-]+ |/[^/\n]{2,40}/[.,]? ?[–—-]* ?)"
 )
 _REACTION = re.compile(

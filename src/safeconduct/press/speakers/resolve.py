@@ -75,7 +75,9 @@ def speaking(speakers: tuple[Speaker, ...]) -> Speaking:
         return Speaking()
     first = speakers[0]
     is_side = first.kind == "state" or (bool(first.entity) and first.entity == first.side)
-    return Speaking(tuple(each.entity or each.name for each in speakers), first.side, is_side)
+    home = first.organisation if len(speakers) == 1 else ""
+    key = tuple(each.entity or each.name for each in speakers)
+    return Speaking(key, first.side, home, is_side=is_side, is_media=first.kind == "media")
 
 
 class PartyReader:
@@ -97,12 +99,14 @@ class PartyReader:
         """Statements in the order of the text, with the subjects of the sentences between them."""
         self._whens, self._chain, self._links = whens, Chain(), [()] * len(self._found)
         subjects = subjects_of(self._text, self._found, self._frames, self._cast.mentions, self._namer.antecedents)
-        order = sorted(range(len(self._found)), key=lambda i: (self._at(i), i))
+        order = sorted(
+            range(len(self._found)), key=lambda i: (self._at(self._root(i)), self._frames.depth(i), self._at(i), i)
+        )
         for i in order:
             while subjects and subjects[-1].at < self._at(i):
                 self._chain.add(subjects.pop())
             self._links[i] = self._resolved(i)
-            if self._frames.depth(i) == 0 and not self._found[i].headline:
+            if self._is_told(i) and not self._found[i].headline:
                 self._add(i)
         self._sharpen(order)
         return tuple(self._parties_of(i) for i in range(len(self._found)))
@@ -111,6 +115,23 @@ class PartyReader:
         item = self._found[i]
         place = item.mention or item.cue or min(item.spans, default=Span(0, 0))
         return place.start
+
+    def _root(self, i: int) -> int:
+        """The outermost statement that holds a statement."""
+        for _ in range(_VIA_MAX):
+            within = self._found[i].within
+            if within is None or not self._frames.depth(i):
+                break
+            i = within
+        return i
+
+    def _is_told(self, i: int) -> bool:
+        """Whether the reporter tells a statement: it stands in no other, or only in what a news outlet wrote."""
+        within = self._found[i].within
+        if within is None or not self._frames.depth(i):
+            return True
+        outer = [speaker for link in self._links[within] for speaker in link.speakers]
+        return all(speaker.kind == "media" for speaker in outer)
 
     def _add(self, i: int) -> None:
         links = self._links[i]

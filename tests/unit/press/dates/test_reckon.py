@@ -70,5 +70,6 @@ def test_the_following_day_hangs_on_the_event_before_it(words: str, expected: st
     assert reckoned(item, edtf_from_text("2023-03-02")) is None
 
 
-def test_may_is_a_verb_and_numbers_are_no_years() -> None:
+def test_may_is_a_verb_and_numbers_are_no_years_and_a_paper_is_no_day() -> None:
+    assert expressions_in("as Russia Today writes") == ()
     assert expressions_in("It may rain; 2,450 people and 31 mm of it, may be") == ()
