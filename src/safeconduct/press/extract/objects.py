@@ -112,7 +112,9 @@ def complement_frame(place: Place) -> Content | None:
     """`called the plan "a disgrace"`, `called Yerevan's recognition the key to the problem`."""
     scope, lows, words = place.scope, place.scope.line.lows, place.table.words
     at = place.at
-    if at + 1 >= place.stop or lows[at] in _NO_PHRASE | words.prepositions or words.is_adverb(lows[at]):
+    if at + 1 >= place.stop or at in scope.line.opened or words.is_adverb(lows[at]):
+        return None
+    if lows[at] in _NO_PHRASE or lows[at] in words.prepositions:
         return None
     for k in range(at + 1, place.stop):
         if k in scope.line.opened or (

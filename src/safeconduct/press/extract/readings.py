@@ -118,6 +118,8 @@ def _after_noun(scope: Scope, table: Table, hit: Hit, main: Reading | None, befo
         speaker = main.subject if main else _leading_subject(scope, table, hit)
         return Reading(hit, speaker, "participle", hit.group) if speaker else None
     owned = before.endswith(("'s", "s'")) or before in {"'", "’"}
+    if "noun" in hit.takes and "tag" not in hit.takes:
+        return None
     if owned or subject is None or subject.pronoun or not hit.takes & {"clause", "that", "thing", "person-to"}:
         return None
     return Reading(hit, subject, "ahead", hit.group)

@@ -38,9 +38,17 @@ def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
             continue
         if other.kind in {"tag", "participle", "joined"}:
             return _quote_start(scope, other, reading)
+        if _after_relative(reading, other):
+            return other.hit.group
         if other.kind == "ahead" and _new_clause(scope, reading, other):
             return other.begins - 1
     return _subordinate_end(scope, reading)
+
+
+def _after_relative(reading: Reading, other: Reading) -> bool:
+    """`The man who accused her of theft said ...`: the sentence's own verb comes back."""
+    relative = reading.subject is not None and reading.subject.relative
+    return relative and other.kind == "ahead" and other.hit.form.tense == "past" and "tag" in other.hit.takes
 
 
 def _is_parenthesis(scope: Scope, other: Reading) -> bool:
