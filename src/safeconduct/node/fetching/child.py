@@ -48,13 +48,14 @@ class Limits:
 class Reach:
     """What may be reached, and how; the defaults are the rules, tests put their own in place.
 
-    resolve: the numeric addresses of a name. public: whether one may be connected to.
+    resolve: the numeric addresses of a name. public: whether one may be connected to. trust: whose certificates count.
     """
 
     resolve: Callable[[str, int], list[str]]
     public: Callable[[str], bool] = is_public
     ports: Collection[int] = PORTS
     hosts: Collection[str] = ()
+    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,12 @@ def _ask(address: Address, limits: Limits, reach: Reach, until: float) -> Page |
         raise RefusedError(f"{address.host} does not lead to the public internet")
     with (
         _connected(address, numbers, reach, until) as plain,
-        closing(_Connection(address, plain, until)) as connection,
+        closing(_Connection(address, plain, reach, until)) as connection,
     ):
         connection.request("GET", address.target, headers=_HEADERS)
+        held = connection.sock  # the connection lets go of it once the answer begins
         with connection.getresponse() as response:
-            return _answer(address, response, limits, until, connection.sock)
+            return _answer(address, response, limits, until, held)
 
 
 def _answer(
@@ -195,12 +197,12 @@ def _body(response: http.client.HTTPResponse, limits: Limits, until: float, held
 class _Connection(http.client.HTTPConnection):
     """A request over a connection that is there already; TLS is for the name, checked against the system's roots."""
 
-    def __init__(self, address: Address, plain: socket.socket, until: float) -> None:
+    def __init__(self, address: Address, plain: socket.socket, reach: Reach, until: float) -> None:
         super().__init__(f"[{address.host}]" if ":" in address.host else address.host, address.port)
         plain.settimeout(_left(until))
         if address.scheme == "https":
             self.default_port = 443
-            context = ssl.create_default_context()
+            context = reach.trust()
             context.set_alpn_protocols(["http/1.1"])
             self.sock = context.wrap_socket(plain, server_hostname=address.host)
         else:
