@@ -53,7 +53,8 @@ def values(draw: st.DrawFn) -> Edtf:
 
 
 WORDS = (
-    "on", "Monday,", "Tuesday", "last", "week", "yesterday", "the", "following", "day", "earlier", "December", "12", "2022", "in",
+    "on", "Monday,", "Tuesday", "last", "week", "yesterday", "the",
+    "following", "day", "earlier", "December", "12", "2022", "in",
     "May", "28", "February", "Feb.", "3", "and", "Ruritania", "Lavrov", "he", "she", "said", "told", "that", "“",
     "”", '"', ".", ",", "\n", "the", "ministry", "of", "since", "1991", "two", "days", "ago", "(AA)",
     "-", "’s", "repeatedly",

@@ -20,7 +20,7 @@ from safeconduct.press.model import Block, Found, Span, Text
 _DATELINE = re.compile(r"[^\na-z]{3,60}(?:\([^)\n]{2,40}\))?[ ,.–—-]*")
 _OCCASION = re.compile(
     r"\b(?:met|meets|meeting|talks|visit(?:ed|ing|s)?|session|briefing|conference|summit|hearing|arrived|convened"
-    r"|gathered|hosted|interview|addressed|speech)\b"
+    r"|gathered|hosted|interview|addressed|speech|phoned|phone|telephone|consultations?|chaired|conversation)\b"
 )
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who"})
 _NO_HEAD = re.compile(r"[^\w]+$")

@@ -9,7 +9,9 @@ from safeconduct.press.speakers.build import Builder
 from safeconduct.press.speakers.cast import Cast, Mention
 from safeconduct.press.speakers.chain import Chain, Link, is_body, is_many, is_person
 from safeconduct.press.speakers.model import Entities
+from safeconduct.press.speakers.words import folded
 
+_SUBJECTS = {"him": "he", "her": "she", "them": "they"}
 _AHEAD_CHARS = 400
 _LATTER_CHARS = 400
 _RELATIVE_CHARS = 120
@@ -25,6 +27,7 @@ class Antecedents:
 
     def pronoun(self, word: str, at: int, chain: Chain, outer: Link | None) -> Link | None:
         """He, she, it, they, who; I and we are whoever the outer statement quotes."""
+        word = _SUBJECTS.get(word, word)
         if word in {"i", "we"}:
             return again(outer, at) if outer is not None else None
         if word in {"who", "which", "whose"}:
@@ -56,7 +59,13 @@ class Antecedents:
         def fits(id_: str) -> bool:
             return self._is_called(id_, word) and (not of or self._known.side_of(id_) == of)
 
-        spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
+        def spoke(link: Link) -> bool:
+            speaker = link.speakers[0]
+            if speaker.entity or not is_body(link):
+                return is_body(link) and fits(speaker.entity)
+            return word in folded(speaker.name).split() and (not of or speaker.side == of)
+
+        spoken = chain.latest(at, spoke)
         if spoken is not None:
             return again(spoken, at)
         for mention in self._cast.before(at):

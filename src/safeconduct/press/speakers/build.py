@@ -52,6 +52,11 @@ class Builder:
             how,
         )
 
+    def company(self, text: str, of: str = "") -> Speaker:
+        """An organisation no file lists, as the report writes it."""
+        side = self._known.side_of(of) if of else ""
+        return Speaker(text, "organisation", organisation=text, party=self._known.party_of(of), side=side)
+
     def role(self, text: str, office: str = "", of: str = "") -> Speaker:
         """An unnamed official, in the words of the text."""
         side = self._known.side_of(of) if of else ""

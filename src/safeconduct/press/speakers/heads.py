@@ -99,7 +99,7 @@ def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | 
             if item.what not in {"person", "surname", "stranger"}:
                 continue
             rest = [other for other in items[place + 1 :] if other.what != "word" or other.folded not in DETERMINERS]
-            if item.possessive and rest:
+            if item.possessive and rest and not all(other.what == "paper" for other in rest):
                 continue
             if position == 0 or opening == "by" or _is_apposed(segments, position):
                 return item
@@ -151,7 +151,7 @@ def _headed(  # noqa: PLR0911 - one return per sort of head
     segments: Sequence[tuple[str, list[Item]]], entities: Entities, text: str
 ) -> Part:
     """A phrase without a person's name, by the head of its first piece."""
-    first = [item for item in segments[0][1] if item.folded not in _TITLES]
+    first = _head_words(segments[0][1])
     head = first[-1] if first else None
     if head is None:
         return Part("nobody", text)
@@ -172,11 +172,19 @@ def _headed(  # noqa: PLR0911 - one return per sort of head
         case "paper":
             return _paper(first, segments, owner, entities, text)
         case "company":
-            return Part("company", _bare_name(head))
+            return Part("company", _bare_name(head), of=owner)
         case "unnamed":
             return Part("unnamed", text, of=owner)
         case _:
             return Part("nobody", text, of=owner)
+
+
+def _head_words(items: Sequence[Item]) -> list[Item]:
+    """The words up to the head, without titles; of "a statement released (by ...)" up to the paper."""
+    first = [item for item in items if item.folded not in _TITLES]
+    if first and first[-1].what == "word" and first[-1].folded.endswith("ed") and _last_of(first, {"paper"}):
+        first = first[: 1 + max(n for n, item in enumerate(first) if item.what == "paper")]
+    return first
 
 
 def _is_plain(first: Sequence[Item]) -> bool:
@@ -188,8 +196,9 @@ def _paper(
     first: Sequence[Item], segments: Sequence[tuple[str, list[Item]]], owner: str, entities: Entities, text: str
 ) -> Part:
     """As in "A Foreign Ministry statement" speaks for the ministry; "the statement" alone for whoever spoke before."""
-    if len(first) > 1:
-        return _headed([("", list(first[:-1])), *segments[1:]], entities, text)
+    issuer = [item for item in first[:-1] if item.what != "word"]
+    if issuer:
+        return _headed([("", issuer), *segments[1:]], entities, text)
     owners = (_belonging(items, entities) for _, items in segments[1:])
     owner = owner or next((each for each in owners if each), "")
     return Part("entity", text, (owner,)) if owner else Part("paper", text)

@@ -1,4 +1,4 @@
-"""Read an entity file, format ``safeconduct-entities/1``: docs/reference/entities.md.
+"""Read an entity file, format ``safeconduct-entities/1``.
 
 Strict: an unknown key, a reference to nobody, a name used twice for different entities, an office that ends before
 it begins are refused, with the line. Several files are merged in order; a person or office that stands in two of

@@ -10,7 +10,7 @@ from safeconduct.press.speakers.build import Builder, span_of
 from safeconduct.press.speakers.cast import Cast, Mention, Person
 from safeconduct.press.speakers.chain import Chain, Link, is_person
 from safeconduct.press.speakers.heads import Part
-from safeconduct.press.speakers.model import Entities, Speaker
+from safeconduct.press.speakers.model import Entities
 
 _MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
 _MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}
@@ -43,7 +43,7 @@ class Namer:
             case "entity" | "body":
                 return self._of_entity(part, at, chain)
             case "company":
-                return Link(at, (Speaker(part.text, "organisation", organisation=part.text),))
+                return Link(at, (self._builder.company(part.text, part.of),))
             case "office":
                 return self._of_office(part, at, when, chain)
             case "pronoun":

@@ -227,7 +227,7 @@ class PartyReader:
     def _parties_of(self, i: int) -> Parties:
         item = self._found[i]
         speakers = _once(speaker for link in self._links[i] for speaker in link.speakers)
-        addressees = _once(self._speakers_at(item.addressee, i))
+        addressees = _once(self._addressees_at(item.addressee, i))
         via = [*self._speakers_at(item.via, i)]
         outer = item.within if self._frames.depth(i) else None
         for _ in range(_VIA_MAX):
@@ -237,6 +237,12 @@ class PartyReader:
             via += self._speakers_at(self._found[outer].via, outer)
             outer = self._found[outer].within if self._frames.depth(outer) else None
         return Parties(speakers, addressees, _once(via))
+
+    def _addressees_at(self, span: Span | None, i: int) -> list[Speaker]:
+        """Whom it was said to; a pronoun there is seldom the last speaker, so it stays open."""
+        if span is None or any(part.sort == "pronoun" for part in self._parts(span)):
+            return []
+        return self._speakers_at(span, i)
 
     def _speakers_at(self, span: Span | None, i: int) -> list[Speaker]:
         links = self._named(span, i) if span is not None else ()
