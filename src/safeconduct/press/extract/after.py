@@ -143,7 +143,7 @@ def seek_that(scope: Scope, table: Table, at: int) -> int:
             continue
         commas += low == ","
         stops = low in _BREAKS or commas > _COMMAS_MAX
-        if stops or low in {"who", "which", "but", "because", "if"} or (words.is_verb(low) and k > at):
+        if stops or low in {"who", "which", "but", "because", "if"} or (words.is_verb(low) and (k > at or "'" in low)):
             return -1
         if low == "and" and not scope.line.capital[k - 1] and k > at:
             return -1

@@ -104,6 +104,8 @@ def _has_clause(place: Place, first: int) -> bool:
 
 def _has_verb(place: Place, first: int) -> bool:
     lows, words = place.scope.line.lows, place.table.words
+    if "'" in lows[first] and words.is_verb(lows[first]):  # he's, it's
+        return True
     return any(
         words.is_verb(lows[k]) or (place.scope.own(k) and _third_person(place, k)) for k in range(first + 1, place.stop)
     )

@@ -23,10 +23,12 @@ def clause_end(scope: Scope, table: Table, start: int, stop: int) -> int:
 
 
 def _before_turn(scope: Scope, start: int, stop: int) -> int:
-    """`..., but the talks failed`, `..., and he left`: the reporter goes on."""
+    """`..., but the talks failed`, `..., and he left`: the reporter goes on; not `..., but that ...`."""
     lows = scope.line.lows
     for k in range(start + 3, stop - 3):
-        if lows[k] == "," and scope.own(k) and (lows[k + 1] == "but" or (lows[k + 1] == "and" and lows[k + 2] in _HE)):
+        if lows[k] != "," or not scope.own(k) or lows[k + 2] == "that":
+            continue
+        if lows[k + 1] == "but" or (lows[k + 1] == "and" and lows[k + 2] in _HE):
             return k
     return stop
 

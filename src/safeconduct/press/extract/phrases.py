@@ -7,6 +7,7 @@ from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
 from safeconduct.press.extract.hits import HITS_MAX, Hit
+from safeconduct.press.extract.line import Line
 from safeconduct.press.extract.phrase import noun_phrase
 from safeconduct.press.extract.scopes import Scope
 from safeconduct.press.extract.subject import subject_behind
@@ -14,6 +15,7 @@ from safeconduct.press.model import Type
 
 _TALK: Type = "assertion"
 _COLON_WORDS = 5
+_TRANSCRIPT_WORDS = 5
 _SPEAKER_WORDS = 3
 _LEAD = 4
 _SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
@@ -175,6 +177,18 @@ def colon_draft(scope: Scope, table: Table, *, headline: bool) -> Draft | None:
     if after <= _SPEAKER_WORDS < before and _is_speaker(scope, table, *second_part, plain=quoted or headline):
         return _draft(scope, [first_part], (parting, parting), second_part)
     return None
+
+
+def transcript_draft(line: Line, table: Table) -> Draft | None:
+    """A paragraph of a transcript, `JANE SMITH: ...`, `Jane Smith: ...`: all of it is what the person said."""
+    colon = next((k for k in range(1, min(_COLON_WORDS, len(line) - _TRANSCRIPT_WORDS)) if line.lows[k] == ":"), -1)
+    if colon < 0 or not line.capital[colon + 1] or line.lows[-1] not in {".", "!", "?", "…"}:
+        return None
+    scope, named = Scope(line, 0, len(line)), all(line.capital[:colon])
+    loud = line.text[line.starts[0] : line.ends[colon - 1]].isupper()
+    if not named or not (loud or colon > 1) or not _is_speaker(scope, table, 0, colon - 1):
+        return None
+    return _draft(scope, [(colon + 1, len(line) - 2)], (colon, colon), (0, colon - 1))
 
 
 def _parts(scope: Scope, k: int) -> bool:

@@ -22,11 +22,21 @@ def readings_of(scope: Scope, table: Table, hits: list[Hit]) -> list[Reading]:
         reading = _reading(scope, table, hit, main)
         if reading is None:
             continue
+        if found:
+            _resume_subject(found[-1], reading)
         found.append(reading)
         aside = reading.subject is not None and reading.subject.relative
         if reading.kind == "tag" or (main is None and not aside):
             main = reading
     return found
+
+
+def _resume_subject(before: Reading, reading: Reading) -> None:
+    """`The man who accused her of theft said ...`: the man said it."""
+    man = before.subject
+    if man and man.relative and reading.kind == "ahead" and reading.begins <= before.hit.last:
+        reading.subject = Subject(man.first, man.last, reading.hit.group)
+        reading.begins = reading.hit.group
 
 
 def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
@@ -55,7 +65,7 @@ def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Readi
         return Reading(hit, main.subject, "joined", begins)
     if main and same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
         return Reading(hit, main.subject, "joined", begins)
-    leading = None if main else _leading_subject(scope, table, hit)
+    leading = _leading_subject(scope, table, hit)
     return Reading(hit, leading, "joined", begins) if leading else None
 
 

@@ -32,14 +32,14 @@ def verb_drafts(scope: Scope, table: Table, hits: list[Hit]) -> list[Draft]:
 def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
     """Where content after a cue must have ended: at the next reporting clause that is not part of it."""
     for other in later:
+        if _after_relative(reading, other):
+            return other.hit.group
         if other.begins <= reading.hit.last:
             continue
         if other.kind == "participle" and _is_parenthesis(scope, other):
             continue
         if other.kind in {"tag", "participle", "joined"}:
             return _quote_start(scope, other, reading)
-        if _after_relative(reading, other):
-            return other.hit.group
         if other.kind == "ahead" and _new_clause(scope, reading, other):
             return other.begins - 1
     return _subordinate_end(scope, reading)

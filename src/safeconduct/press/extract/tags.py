@@ -148,10 +148,21 @@ def _behind(scope: Scope, table: Table, reading: Reading, stop: int) -> Words | 
     if first in scope.line.opened:
         quote = scope.line.opened[first]
         return unwrapped(scope, first, min(quote.closes, scope.hi - 1))
-    front_quoted = reading.begins - 1 in scope.line.closed
-    if front_quoted or not _continues(scope, table, first, stop):
+    if reading.begins - 1 in scope.line.closed:
+        return _resumed(scope, first, stop)
+    if not _continues(scope, table, first, stop):
         return None
     return first, clause_end(scope, table, first, stop)
+
+
+def _resumed(scope: Scope, at: int, stop: int) -> Words | None:
+    """`"...," said Smith, the head of the mission, "but ..."`: a quotation resumed after an aside about the speaker."""
+    for k in range(at, min(stop, at + _GAP_WORDS)):
+        if k in scope.line.opened and scope.own(k):
+            quote = scope.line.opened[k]
+            resumes = scope.line.lows[k - 1] == "," and quote.closes - k > _CLAUSE_WORDS_MIN
+            return unwrapped(scope, k, min(quote.closes, scope.hi - 1)) if resumes else None
+    return None
 
 
 def _continues(scope: Scope, table: Table, first: int, stop: int) -> bool:
