@@ -1,4 +1,4 @@
-"""`safeconduct press add, list, review, append, claim, export, desk`: from a report to signed entries, by named accounts."""
+"""`safeconduct press add`, `list`, `review`, `append`, `claim`, `export`, `desk`: from reports to signed entries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from safeconduct.cli.errors import UsageError
 from safeconduct.cli.exits import Exit
-from safeconduct.cli.output import print_json, print_json_line, printable, problem_lines, put, say, tell
+from safeconduct.cli.output import print_json, print_json_line, printable, problem_lines, put, tell
 from safeconduct.cli.press import BASES, FILE, press
 from safeconduct.cli.settings import Settings
 
@@ -90,7 +90,7 @@ def add(
 @ACCOUNT
 @click.pass_obj
 def list_reports(settings: Settings, corridor: str, account: str) -> None:
-    """List the reports in the work store: proposals open, waiting for a second person, accepted, rejected, in the log."""
+    """List the reports in the work store: proposals open, for a second person, accepted, rejected, in the log."""
     from safeconduct.cli.layout import columns
 
     desk = _desk(settings, corridor, account)
@@ -131,7 +131,9 @@ def list_reports(settings: Settings, corridor: str, account: str) -> None:
 @click.option("--accept", is_flag=True, help="Sign for it, as proposed or with what --set changes.")
 @click.option("--reject", metavar="REASON", default="", help="Reject it; say why.")
 @click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help="Change a field and sign for it.")
-@click.option("--seconds", type=click.IntRange(0, 86_400), metavar="N", help="How long it took; else since it was shown.")
+@click.option(
+    "--seconds", type=click.IntRange(0, 86_400), metavar="N", help="How long it took; else since it was shown."
+)
 @click.pass_obj
 def review(
     settings: Settings,
@@ -169,11 +171,7 @@ def review(
             put(f"Nothing waits for the account {printable(account)}.")
         return
     if deciding:
-        took = seconds if seconds is not None else desk.seconds_since_shown(name)
-        if reject:
-            desk.reject(name, reject, took)
-        else:
-            desk.accept(name, _changes(changes), took)
+        _decide(desk, name, reject, _changes(changes), seconds)
     else:
         desk.shown(name)
     seen = desk.see(name)
@@ -200,7 +198,9 @@ def append(settings: Settings, corridor: str, reports: tuple[str, ...]) -> Exit:
     chosen = [one for one in held if not reports or any(one.source_sha256.startswith(each) for each in reports)]
     if reports and not chosen:
         raise UsageError("no such report in the work store", next_step="`safeconduct press list` lists them.")
-    done, failed, waiting = [], [], 0
+    done: list[dict[str, Any]] = []
+    failed: list[tuple[str, SafeconductError]] = []
+    waiting = 0
     for one in chosen:
         try:
             found = desk.append(one.source_sha256)
@@ -209,7 +209,9 @@ def append(settings: Settings, corridor: str, reports: tuple[str, ...]) -> Exit:
             continue
         waiting += found.waiting
         counts = {name: one.counts[name] for name in ("open", "second", "differ")}
-        done.append({"report": one.source_sha256, "added": found.added, "unchanged": found.unchanged, "waiting": counts})
+        done.append(
+            {"report": one.source_sha256, "added": found.added, "unchanged": found.unchanged, "waiting": counts}
+        )
     if settings.json:
         print_json({"corridor": desk.log.corridor, "reports": done, "failed": [_failure(*each) for each in failed]})
     else:
@@ -263,8 +265,12 @@ def export(settings: Settings, corridor: str) -> None:
 
 
 @press.command("desk", short_help="Serve the review desk on this machine.")
-@click.option("--port", type=click.IntRange(0, 65_535), metavar="N", default=8766, help="Port; 0 takes a free one. [8766]")
-@click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="This machine's own address; any other is refused.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), metavar="N", default=8766, help="Port; 0 takes a free one. [8766]"
+)
+@click.option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", help="This machine's own address; any other is refused."
+)
 @CORRIDOR
 @ACCOUNT
 @click.pass_obj
@@ -277,6 +283,14 @@ def desk(settings: Settings, port: int, host: str, corridor: str, account: str) 
     from safeconduct.cli.desk import run_desk
 
     run_desk(settings, _desk(settings, corridor, account), host=host, port=port)
+
+
+def _decide(desk: ReviewDesk, draft: str, reject: str, changes: dict[str, str], seconds: int | None) -> None:
+    took = seconds if seconds is not None else desk.seconds_since_shown(draft)
+    if reject:
+        desk.reject(draft, reject, took)
+    else:
+        desk.accept(draft, changes, took)
 
 
 _WAITS = {"open": "open", "second": "for a second person", "differ": "where two differ"}

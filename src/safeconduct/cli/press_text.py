@@ -46,10 +46,13 @@ def _when(one: Attributed) -> str:
 def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     """One draft on the desk: its words in their paragraph, what is proposed, what was decided."""
     proposal, text = seen.proposal, seen.source.text.text
-    yield f"{seen.draft[:12]}  {seen.position} of {seen.total}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}"
+    place = f"{seen.position} of {seen.total}"
+    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}"
     for span in proposal.spans:
         start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-        words = f"{text[start : span.start]}>>{text[span.start : span.end]}<<{text[span.end : end if end > 0 else None]}"
+        words = (
+            f"{text[start : span.start]}>>{text[span.start : span.end]}<<{text[span.end : end if end > 0 else None]}"
+        )
         yield from textwrap.wrap(printable(" ".join(words.split())), width, initial_indent=_IN, subsequent_indent=_IN)
     for name, value in fields_of(proposal).items():
         if value and name != "words":
@@ -67,7 +70,8 @@ def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     if seen.entry:
         yield f"  in the log as entry {seen.entry[1]}"
     elif seen.waits:
-        yield f"  decide it: safeconduct press review --id {seen.draft[:12]} --accept | --set FIELD=VALUE | --reject REASON"
+        command = f"safeconduct press review --id {seen.draft[:12]}"
+        yield f"  decide it: {command} --accept | --set FIELD=VALUE | --reject REASON"
 
 
 _STATES = {

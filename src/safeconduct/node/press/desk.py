@@ -1,6 +1,7 @@
 """The review desk of one account: what waits, one statement with all around it, a decision, the way into the log.
 
-The command line and the page do the same through it. What another person decided is shown only after one's own decision.
+The command line and the page do the same through it. What another person decided is shown only after one's own
+decision.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A draft in the list of its report. mine: whether this account waits for it."""
+    """A draft in the list of its report. waits: whether it waits for this account; entry: its log and index."""
 
     draft: str
     number: int
@@ -120,10 +121,11 @@ class ReviewDesk:
     parties: Mapping[str, str] = field(default_factory=dict)
 
     def known(self) -> Known:
-        """What a reviewer may choose from, claims as the log has them now."""
+        """What a reviewer may choose from, claims as the log has them now, those in words alone first."""
         with closing(self.node.reader(self.log)) as reader:
-            held = read_claimbook(reader).claims.values()
-        claims = {str(one.entry.body["id"]): str(one.entry.body["wording"]) for one in held if not one.withdrawn}
+            held = [one.entry.body for one in read_claimbook(reader).claims.values() if not one.withdrawn]
+        held.sort(key=lambda body: "proposition" in body)
+        claims = {str(body["id"]): str(body["wording"]) for body in held}
         return Known(self.entities, self.topics, self.parties, claims)
 
     def add(self, source: Source, data: bytes, published: Published) -> Added:

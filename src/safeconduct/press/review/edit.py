@@ -91,21 +91,13 @@ def with_fields(text: str, proposal: Proposal, entered: Mapping[str, str], known
 
     text: of the report. entered: the fields to change, as texts; one that reads as before stays as it was.
     """
+    _require_fields(entered)
     before = fields_of(proposal)
-    changed = {name: tidy for name, value in entered.items() if (tidy := _tidy(value)) != _tidy(before.get(name, ""))}
-    for name in entered:
-        if name not in FIELDS:
-            close = nearest(name, FIELDS)
-            raise ReviewError(f"there is no field {name!r}", where=name, next_step=f"Did you mean {close[0]}?")
+    changed = {name: tidy for name, value in entered.items() if (tidy := _tidy(value)) != _tidy(before[name])}
     new: dict[str, Any] = {}
-    for name in changed:
+    for name, value in changed.items():
         if name in _READERS:
-            try:
-                new |= _READERS[name](_Entry(text, proposal, changed[name], known))
-            except ReviewError:
-                raise
-            except SafeconductError as error:
-                raise ReviewError(error.what, where=name, next_step=error.next_step) from error
+            new |= _READERS[name](_Entry(text, proposal, value, known))
     if {"said", "basis", "reason"} & changed.keys():
         new |= _said({name: changed.get(name, before[name]) for name in ("said", "basis", "reason")}, changed)
     if "speaker" in changed:
@@ -116,6 +108,14 @@ def with_fields(text: str, proposal: Proposal, entered: Mapping[str, str], known
     if edited.type in edited.types_also:
         raise ReviewError("the main type stands among the further ones too", where="types_also")
     return edited
+
+
+def _require_fields(entered: Mapping[str, str]) -> None:
+    for name in entered:
+        if name not in FIELDS:
+            close = nearest(name, FIELDS)
+            hint = f"Did you mean {close[0]}?" if close else f"Fields are {', '.join(FIELDS)}."
+            raise ReviewError(f"there is no field {name!r}", where=name, next_step=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _said(parts: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, Any
 
 
 def _speakers(value: str, said: SaidOn | None, known: Known) -> tuple[Speaking, ...]:
-    when = When(edtf_from_text(said.edtf), said.basis) if said else None
+    when = When(edtf_from_text(said.edtf), "explicit") if said else None  # offices ask for the days alone
     return tuple(speaking_of(part.strip(), when, known.entities) for part in value.split(";") if part.strip())
 
 
