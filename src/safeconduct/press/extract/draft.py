@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from safeconduct.press.extract.hits import Hit
 from safeconduct.press.extract.phrase import Subject
@@ -46,4 +46,3 @@ class Reading:
     kind: str
     begins: int
     behind: bool = False
-    drafts: list[Draft] = field(default_factory=list)

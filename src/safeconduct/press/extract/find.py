@@ -14,7 +14,8 @@ from safeconduct.press.extract.hits import hits_of
 from safeconduct.press.extract.line import Line, read_line
 from safeconduct.press.extract.marks import opens_with_mark, pair_marks
 from safeconduct.press.extract.nouns import noun_drafts
-from safeconduct.press.extract.phrases import according_drafts, colon_draft, passive_drafts, transcript_draft, words_of
+from safeconduct.press.extract.passives import passive_drafts
+from safeconduct.press.extract.phrases import according_drafts, colon_draft, transcript_draft, words_of
 from safeconduct.press.extract.relayed import relayed_draft
 from safeconduct.press.extract.scopes import Scope, scopes_of
 from safeconduct.press.extract.sentence import verb_drafts

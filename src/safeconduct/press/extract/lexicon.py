@@ -39,7 +39,6 @@ class Lexicon:
     links: frozenset[str]
     verbs: frozenset[str]
     caps_function: frozenset[str]
-    not_names: frozenset[str]
     abbreviations: frozenset[str]
     not_infinitive: frozenset[str] = field(init=False)
     not_last: frozenset[str] = field(init=False)

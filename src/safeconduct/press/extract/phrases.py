@@ -1,16 +1,14 @@
-"""Reports without a verb of their own: "according to X", "X: ...", and the passive "This was stated by X"."""
+"""Reports without a verb of their own: "according to X", "X: ...", "in the words of X"."""
 
 from __future__ import annotations
 
-from safeconduct.press.extract.after import noun_like, seek_that
+from safeconduct.press.extract.after import noun_like
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
-from safeconduct.press.extract.hits import HITS_MAX, Hit
+from safeconduct.press.extract.hits import HITS_MAX
 from safeconduct.press.extract.line import Line
-from safeconduct.press.extract.phrase import noun_phrase
 from safeconduct.press.extract.scopes import Scope
-from safeconduct.press.extract.subject import subject_behind
 from safeconduct.press.model import Type
 
 _TALK: Type = "assertion"
@@ -20,8 +18,6 @@ _SPEAKER_WORDS = 3
 _LEAD = 4
 _SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
 _TAG_NEAR = 12
-_ANSWERS = frozenset({"rejection", "denial", "acceptance"})
-_THIS = frozenset({"this", "that", "it", "which"})
 _SOURCE_WORDS = 16
 
 
@@ -42,7 +38,7 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     source = _source_behind(scope, at + 2)
     if source is None:
         return None
-    after = _after_comma(scope, source[1] + 1)
+    after = after_comma(scope, source[1] + 1)
     if after < 0:
         source = _without_comma(scope, table, source)[0]
     if _opens_sentence(scope, table, at):
@@ -51,7 +47,7 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
         if after < 0:
             return None
         stop = next((k for k in range(after, scope.hi) if scope.line.lows[k] == ";" and scope.own(k)), scope.hi)
-        return _draft(scope, [(after, clause_end(scope, table, after, stop))], (at, at + 1), source)
+        return phrase_draft(scope, [(after, clause_end(scope, table, after, stop))], (at, at + 1), source)
     if teller := _reported_before(spoken, at):
         teller.via = source
         teller.content = [
@@ -61,7 +57,7 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     content = [_before(scope, at)]
     if after > 0 and _clause_goes_on(scope, table, after):
         content.append((after, clause_end(scope, table, after, scope.hi)))
-    return _draft(scope, content, (at, at + 1), source)
+    return phrase_draft(scope, content, (at, at + 1), source)
 
 
 def _without_comma(scope: Scope, table: Table, source: Words) -> tuple[Words, int]:
@@ -79,13 +75,13 @@ def words_of(scope: Scope, table: Table) -> Draft | None:
     if scope.hi - lo < _LEAD or lows[lo] != "in":
         return None
     at = next((k for k in range(lo + 2, min(lo + _SOURCE_WORDS, scope.hi - 1)) if lows[k] == "words"), -1)
-    after = _after_comma(scope, at + 1) if at > 0 else -1
+    after = after_comma(scope, at + 1) if at > 0 else -1
     if after < 0 or not scope.own(at):
         return None
     source = (lo + 1, at - 1) if lows[at + 1] != "of" else _source_behind(scope, at + 2)
     if source is None or (lows[at + 1] not in {"of", ","}):
         return None
-    return _draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (lo, at), source)
+    return phrase_draft(scope, [(after, clause_end(scope, table, after, scope.hi))], (lo, at), source)
 
 
 def _opens_sentence(scope: Scope, table: Table, at: int) -> bool:
@@ -111,7 +107,8 @@ def _before(scope: Scope, at: int) -> Words:
     return unwrapped(scope, first, last)
 
 
-def _draft(scope: Scope, content: list[Words], cue: Words, source: Words | None) -> Draft:
+def phrase_draft(scope: Scope, content: list[Words], cue: Words, source: Words | None) -> Draft:
+    """A statement that a phrase without a verb introduces."""
     runs = [unwrapped(scope, *words) for words in content]
     return Draft(scope, runs, _TALK, cue=cue, mention=source, quoted=runs != content, frame="phrase")
 
@@ -130,7 +127,7 @@ def _source_behind(scope: Scope, at: int) -> Words | None:
     return (at, last) if last >= at else None
 
 
-def _after_comma(scope: Scope, at: int) -> int:
+def after_comma(scope: Scope, at: int) -> int:
     """The word after the comma which closes an opening phrase, or -1."""
     lows = scope.line.lows
     for k in range(at, min(at + _SOURCE_WORDS, scope.hi - 1)):
@@ -173,9 +170,9 @@ def colon_draft(scope: Scope, table: Table, *, headline: bool) -> Draft | None:
     first_part, second_part = (scope.lo, parting - 1), (parting + 1, last)
     if before <= _COLON_WORDS and after > before and _is_speaker(scope, table, *first_part):
         dash = scope.line.lows[parting] != ":"
-        return None if dash else _draft(scope, [second_part], (parting, parting), first_part)
+        return None if dash else phrase_draft(scope, [second_part], (parting, parting), first_part)
     if after <= _SPEAKER_WORDS < before and _is_speaker(scope, table, *second_part, plain=quoted or headline):
-        return _draft(scope, [first_part], (parting, parting), second_part)
+        return phrase_draft(scope, [first_part], (parting, parting), second_part)
     return None
 
 
@@ -188,7 +185,7 @@ def transcript_draft(line: Line, table: Table) -> Draft | None:
     loud = line.text[line.starts[0] : line.ends[colon - 1]].isupper()
     if not named or not (loud or colon > 1) or not _is_speaker(scope, table, 0, colon - 1):
         return None
-    return _draft(scope, [(colon + 1, len(line) - 2)], (colon, colon), (0, colon - 1))
+    return phrase_draft(scope, [(colon + 1, len(line) - 2)], (colon, colon), (0, colon - 1))
 
 
 def _parts(scope: Scope, k: int) -> bool:
@@ -209,90 +206,3 @@ def _is_speaker(scope: Scope, table: Table, first: int, last: int, *, plain: boo
         return False
     plain = all(lows[k][0].isalpha() or lows[k] in {"'", "’"} for k in range(first, last + 1))
     return plain and not any(words.is_verb(lows[k]) or lows[k] in words.adverbs for k in range(first, last + 1))
-
-
-def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope | None) -> list[Draft]:
-    """`This was stated by X` (content: the sentence before), `the plan, which was announced by X`."""
-    found: list[Draft] = []
-    for hit in hits:
-        if noted := _as_noted(scope, table, hit):
-            found.append(noted)
-        if hit.passive and (told := _it_is_said(scope, table, hit)):
-            found.append(told)
-        by = _by(scope, hit)
-        if not hit.passive or by < 0 or hit.negated or not hit.takes & {"tag", "thing"}:
-            continue
-        agent = subject_behind(scope, table, by + 1)
-        if agent is None or agent.pronoun:
-            continue
-        content = _passive_content(scope, table, hit, previous)
-        if content:
-            owner, words = content
-            cue, mention = (hit.first, hit.last), (agent.first, agent.last)
-            found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention, frame="passive"))
-    return found
-
-
-def _as_noted(scope: Scope, table: Table, hit: Hit) -> Draft | None:
-    """`As noted by the ministry, ...`."""
-    opens = hit.first == scope.lo + 1 and scope.line.lows[scope.lo] == "as" and hit.form.tense == "past"
-    by = _by(scope, hit) if opens and "tag" in hit.takes else -1
-    agent = subject_behind(scope, table, by + 1) if by > 0 else None
-    after = _after_comma(scope, agent.last + 1) if agent else -1
-    if agent is None or after < 0:
-        return None
-    content = (after, clause_end(scope, table, after, scope.hi))
-    return _draft(scope, [content], (hit.first, hit.last), (agent.first, agent.last))
-
-
-def _it_is_said(scope: Scope, table: Table, hit: Hit) -> Draft | None:
-    """`It was reported [by X] that ...`."""
-    before = hit.group - 1
-    if before < scope.lo or scope.line.lows[before] != "it" or "tag" not in hit.takes:
-        return None
-    that = seek_that(scope, table, hit.last + 1)
-    if that < 0:
-        return None
-    by = _by(scope, hit)
-    agent = subject_behind(scope, table, by + 1) if 0 <= by < that else None
-    words = unwrapped(scope, that + 1, clause_end(scope, table, that + 1, scope.hi))
-    mention = (agent.first, min(agent.last, that - 1)) if agent else None
-    return Draft(scope, [words], hit.form.cue.type, cue=(hit.first, hit.last), mention=mention, frame="passive")
-
-
-def _by(scope: Scope, hit: Hit) -> int:
-    for k in range(hit.last + 1, min(hit.last + 5, scope.hi - 1)):
-        if scope.line.lows[k] == "by":
-            return k
-    return -1
-
-
-def _passive_content(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> tuple[Scope, Words] | None:
-    lows, before = scope.line.lows, hit.group - 1
-    if before < scope.lo:
-        return None
-    if lows[before] not in _THIS:
-        phrase = noun_phrase(scope, table, before) if hit.form.cue.type in _ANSWERS else None
-        return (scope, (phrase.first, phrase.last)) if phrase and not phrase.pronoun else None
-    if "tag" not in hit.takes:
-        return None
-    if lows[before] == "which":
-        return _phrase_before(scope, table, before - 2 if lows[before - 1] == "," else before - 1)
-    if before != scope.lo or previous is None:
-        return None
-    return previous, unwrapped(previous, previous.lo, clause_end(previous, table, previous.lo, previous.hi))
-
-
-def _phrase_before(scope: Scope, table: Table, last: int) -> tuple[Scope, Words] | None:
-    """The noun phrase a relative clause hangs on, from the determiner that opens it."""
-    lows, words = scope.line.lows, table.words
-    for k in range(last - 1, max(scope.lo, last - _SOURCE_WORDS), -1):
-        if (
-            lows[k] in words.determiners
-            and scope.own(k)
-            and lows[k - 1] not in {"of", "in", "at", "on", "to", "by", "for"}
-        ):
-            return scope, (k, last)
-        if lows[k] in {",", ";", ":"}:
-            return None
-    return None
