@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from safeconduct.press.source import Source, read_source
@@ -40,6 +40,7 @@ def check(source: Source) -> None:
             assert 0 <= day.span.start < day.span.end <= len(text)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600), st.sampled_from(["text/plain", "text/html"]))
 def test_any_bytes_give_a_source(data: bytes, media: str) -> None:
     assume(b"%PDF-" not in data)
@@ -50,6 +51,7 @@ def test_any_bytes_give_a_source(data: bytes, media: str) -> None:
     assert again.text_sha256 == source.text_sha256
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_no_letter_of_a_plain_text_is_lost(text: str) -> None:
     source = read_source(text.encode(), "a.txt", "text/plain")
@@ -60,6 +62,7 @@ def test_no_letter_of_a_plain_text_is_lost(text: str) -> None:
     assert held >= sum(char.isalnum() for char in source.text.text)
 
 
+@settings(deadline=None)
 @given(MARKUP)
 def test_no_markup_gets_into_offsets(markup: str) -> None:
     source = read_source(markup.encode(), "a.html", "text/html")
@@ -67,6 +70,7 @@ def test_no_markup_gets_into_offsets(markup: str) -> None:
     assert source.encoding == "utf-8"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ae\u0301\u0315\u0323\u05b0\u0344\u0958\uac00\u11a8 .", max_size=300))
 def test_marks_in_any_order_come_out_as_unicode_says(text: str) -> None:
     assert nfc(text) == unicodedata.normalize("NFC", text)
