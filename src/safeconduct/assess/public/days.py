@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from safeconduct.base.instant import day_from_text
+from safeconduct.base.instant import InstantError, day_from_text
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # spring to winter: the first month, on the northern half
 _SEASON_MONTHS = 3
+_BEFORE, _AFTER = -1, 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +34,36 @@ class Days:
 
 
 def days_of(edtf: str) -> Days:
-    """The days of an EDTF text that an entry holds.
+    """The days of an EDTF text that an entry holds. An end beyond the days of `base.instant` counts as open.
 
     >>> days_of("2023-02") == Days(day_from_text("2023-02-01"), day_from_text("2023-02-28"))
     True
     >>> days_of("../2023-01-18").first is None
     True
     """
-    points = [(_first(*found.groups()), _last(*found.groups())) for found in _POINT.finditer(edtf)]
-    if not points:
-        return Days(None, None)
-    opened, closed = edtf.startswith(("..", "/")), edtf.endswith(("..", "/"))
-    first, last = min(low for low, _ in points), max(high for _, high in points)
+    points = [_ends(*found.groups()) for found in _POINT.finditer(edtf)]
+    first = min((first for first, _ in points), default=_BEFORE)
+    last = max((last for _, last in points), default=_AFTER)
+    opened = edtf.startswith(("..", "/")) or first in {_BEFORE, _AFTER}
+    closed = edtf.endswith(("..", "/")) or last in {_BEFORE, _AFTER}
     return Days(None if opened else first, None if closed else last)
 
 
-def _first(year: str, month: str | None, day: str | None) -> int:
-    at = _SEASONS.get(int(month or 1), int(month or 1))
-    return day_from_text(f"{year}-{at:02}-{day or '01'}")
-
-
-def _last(year: str, month: str | None, day: str | None) -> int:
+def _ends(year: str, month: str | None, day: str | None) -> tuple[int, int]:
+    """The first and the last day of a year, season, month or day."""
     if day:
-        return _first(year, month, day)
-    after = int(month or 12)
-    if after in _SEASONS:
-        after = _SEASONS[after] + _SEASON_MONTHS - 1
-    whole = int(year) * 12 + after  # months since the year 0, counted so that the next one is `whole`
-    if whole // 12 > 9999:
-        return day_from_text("9999-12-31")
-    return day_from_text(f"{whole // 12:04}-{whole % 12 + 1:02}-01") - 1
+        return _day(f"{year}-{month}-{day}"), _day(f"{year}-{month}-{day}")
+    begins, months = int(month or 1), 1 if month else 12
+    if begins in _SEASONS:
+        begins, months = _SEASONS[begins], _SEASON_MONTHS
+    after = int(year) * 12 + begins - 1 + months  # months since the year 0
+    next_one = _day(f"{after // 12:04}-{after % 12 + 1:02}-01")
+    return _day(f"{year}-{begins:02}-01"), next_one if next_one in {_BEFORE, _AFTER} else next_one - 1
+
+
+def _day(text: str) -> int:
+    """A day, or that it lies before or after all days that we reckon with."""
+    try:
+        return day_from_text(text)
+    except InstantError:
+        return _BEFORE if text < "1970" else _AFTER

@@ -93,11 +93,12 @@ class PublicView:
         return self.site.page(request, template, status=200, here="statements", **common, **context)
 
 
-def public_view(request: Request) -> PublicView:
-    """What an address about the public record asks for."""
+def public_view(request: Request, pinned: Pinned | None = None) -> PublicView:
+    """What an address about the public record asks for. pinned: a state, where the address is not to choose one."""
     site = site_of(request)
     corridor = site.corridor(request.path_params["corridor"])
-    pinned = pinned_state(request, corridor)
+    if pinned is None:
+        pinned = pinned_state(request, corridor)
     words = site.words[reader_of(request).language.code]
     record = site.pages.public_record(corridor.id, pinned)
     assert record is not None, "a corridor on this node has a public record, perhaps an empty one"

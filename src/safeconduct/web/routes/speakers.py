@@ -36,6 +36,7 @@ def one(request: Request) -> Response:
     """What a speaker said over time, and where it changed."""
     view = public_view(request)
     key, said = _speaker(request, view)
+    positions = positions_of(view.record, key)
     path = f"{view.base}/speakers/{key}"
     return view.page(
         request,
@@ -45,7 +46,11 @@ def one(request: Request) -> Response:
         said=said[::-1][:STATEMENTS_SHOWN],
         total=len(said),
         offices=_offices(said, key),
-        positions=positions_of(view.record, key),
+        first_day=day_to_text(said[0].said_on),
+        last_day=day_to_text(said[-1].said_on),
+        changed=[each for each in positions if each.changes],
+        steady=[each for each in positions if not each.changes and each.matter != "topic"],
+        topics=[each for each in positions if each.matter == "topic"],
         claims={claim.id: claim for claim in view.record.claims},
         held_shown=HELD_SHOWN,
         own=path,

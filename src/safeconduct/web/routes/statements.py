@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from safeconduct.assess.public import (
     ClaimTold,
+    Contradiction,
     Statement,
     claim_told,
     contradictions_of,
@@ -103,7 +104,7 @@ def one(request: Request) -> Response:
     """One statement with everything on record about it."""
     view = public_view(request)
     record, said = view.record, _statement(request, view)
-    pairs = [(pair, other) for pair in contradictions_of(record, said) if (other := pair.of(said)) is not None]
+    pairs = _opposed(view, said)
     inner = [each for each in record.statements if each.within == said.id and record.outer(each) == said]
     path = f"{view.base}/statements/{request.path_params['statement']}"
     own = {"entry": request.query_params.get("entry", "")}
@@ -127,6 +128,16 @@ def one(request: Request) -> Response:
         known_origins={log.origin for log in view.corridor.logs},
         permanent_link=view.permanent(path, own),
     )
+
+
+def _opposed(view: PublicView, said: Statement) -> list[tuple[Statement, list[Contradiction]]]:
+    """The statements that cannot stand beside one, in order of time, each with the grounds."""
+    found: dict[tuple[object, ...], tuple[Statement, list[Contradiction]]] = {}
+    for pair in contradictions_of(view.record, said):
+        other = pair.of(said)
+        if other is not None:
+            found.setdefault(other.order, (other, []))[1].append(pair)
+    return [*found.values()]
 
 
 def one_file(request: Request) -> Response:
