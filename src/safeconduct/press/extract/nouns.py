@@ -94,7 +94,7 @@ def _clause_follows(scope: Scope, table: Table, at: int, last: int) -> bool:
 
 
 def _source(scope: Scope, table: Table, at: int) -> Words | None:
-    """`Armenia's`, `his`, `Azerbaijani` in front of the noun, or `by X` behind it."""
+    """`Norway's`, `his`, `Norwegian` in front of the noun, or `by X` behind it."""
     lows, capital, words = scope.line.lows, scope.line.capital, table.words
     if at + 2 < scope.hi and lows[at + 1] in {"by", "from"} and (capital[at + 2] or lows[at + 2] in words.determiners):
         end = next((k for k in range(at + 3, min(at + 8, scope.hi)) if lows[k] in {"that", ",", "to"}), -1)

@@ -23,7 +23,7 @@ _NO_PHRASE = frozenset(
 
 
 def person_to_frame(place: Place) -> Content | None:
-    """`urged Armenia and Azerbaijan to draft ...`, `called on X not to ...`."""
+    """`urged both sides to draft ...`, `called on X not to ...`."""
     scope, lows = place.scope, place.scope.line.lows
     for k in range(place.at, min(place.at + _OBJECT_WORDS, place.stop - 1)):
         if not scope.own(k) and lows[k] not in MARKS:
@@ -109,7 +109,7 @@ def thing_as_frame(place: Place) -> Content | None:
 
 
 def complement_frame(place: Place) -> Content | None:
-    """`called the plan "a disgrace"`, `called Yerevan's recognition the key to the problem`."""
+    """`called the plan "a disgrace"`, `called the vote the end of an era`."""
     scope, lows, words = place.scope, place.scope.line.lows, place.table.words
     at = place.at
     if at + 1 >= place.stop or at in scope.line.opened or words.is_adverb(lows[at]):

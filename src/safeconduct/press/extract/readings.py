@@ -171,7 +171,7 @@ def _verb_after_plain_noun(scope: Scope, table: Table, hit: Hit, subject: Subjec
 
 
 def _is_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
-    """`Azerbaijani claims`, `the report`: a form that is a noun here."""
+    """`Norwegian claims`, `the report`: a form that is a noun here."""
     if "noun" not in hit.takes or hit.form.tense not in {"base", "present"} or hit.group < hit.first:
         return False
     line, words, before = scope.line, table.words, hit.first - 1
