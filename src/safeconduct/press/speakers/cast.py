@@ -87,7 +87,7 @@ class Cast:
             if item.what == "stranger" and len(item.words) > 1:
                 known = self._strangers.get(last, "")
                 if len(item.text) > len(known):
-                    self._strangers[last] = _bare(item)
+                    self._strangers[last] = item.name
             elif item.what == "person" and len(item.ids) == 1:
                 self._full.setdefault(last, set()).add(item.ids[0])
 
@@ -152,7 +152,7 @@ class Cast:
         """The person of a name: the report's own full name first, then the files, if only one there has it."""
         last = item.words[-1].folded
         if item.what == "stranger":
-            return self._with_office(Person(_longer(self._strangers.get(last, ""), _bare(item), item)))
+            return self._with_office(Person(_longer(self._strangers.get(last, ""), item.name, item)))
         ids = item.ids
         if item.what == "surname":
             here = self._full.get(last, set())
@@ -237,13 +237,6 @@ def _owner_behind(items: Sequence[Item], place: int) -> str:
     if rest and rest[0].folded == "of":
         return next((item.ids[0] for item in rest if item.what == "name"), "")
     return ""
-
-
-def _bare(item: Item) -> str:
-    words = [word.text for word in item.words]
-    for ending in ("’s", "'s", "‘s"):
-        words[-1] = words[-1].removesuffix(ending)
-    return " ".join(words)
 
 
 def _longer(known: str, name: str, item: Item) -> str:

@@ -62,7 +62,7 @@ def part_of(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | N
     if person is not None:
         office, of = _office(segments, entities)
         sort: PartSort = "stranger" if person.what == "stranger" else "person"
-        return Part(sort, _bare_name(person), person.ids, office, of)
+        return Part(sort, person.name, person.ids, office, of)
     part = _headed(segments, entities, text)
     return replace(part, indefinite=indefinite)
 
@@ -78,17 +78,6 @@ def _segments(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
         else:
             segments[-1][1].append(item)
     return segments
-
-
-def _bare_name(item: Item) -> str:
-    words = [word.text for word in item.words]
-    return " ".join([*words[:-1], _without_possessive(words[-1])])
-
-
-def _without_possessive(word: str) -> str:
-    for ending in ("’s", "'s", "‘s"):
-        word = word.removesuffix(ending)
-    return word
 
 
 def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | None:
@@ -172,7 +161,7 @@ def _headed(  # noqa: PLR0911 - one return per sort of head
         case "paper":
             return _paper(first, segments, owner, entities, text)
         case "company":
-            return Part("company", _bare_name(head), of=owner)
+            return Part("company", head.name, of=owner)
         case "unnamed":
             return Part("unnamed", text, of=owner)
         case _:

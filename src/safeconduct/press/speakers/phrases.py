@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from safeconduct.press.speakers.lexicon import Hit, Lexicon, Sort
@@ -31,11 +31,20 @@ class Item:
     what: What
     words: tuple[Word, ...]
     ids: tuple[str, ...] = ()
+    written: str = ""
 
     @property
     def text(self) -> str:
-        """The words as written."""
-        return " ".join(word.text for word in self.words)
+        """The words as written, single spaces between them."""
+        return " ".join((self.written or " ".join(word.text for word in self.words)).split())
+
+    @property
+    def name(self) -> str:
+        """The words without a possessive ending."""
+        text = self.text
+        for ending in ("’s", "'s", "‘s"):
+            text = text.removesuffix(ending)
+        return text
 
     @property
     def possessive(self) -> bool:
@@ -106,7 +115,11 @@ def _proper_name(
             break
         if words[end - 1].possessive:
             break
-    return _named(words, (start, end), plain, hits, before)
+    named = _named(words, (start, end), plain, hits, before)
+    if named is None:
+        return None
+    length, item = named
+    return length, replace(item, written=text[words[start].start : words[start + length - 1].end])
 
 
 def _named(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[.’'‘\-\u2010\u2011&]\w+)*")
+_INITIALS = re.compile(r"(?:\w\.)+\w")
 _POSSESSIVE = re.compile(r"[’'‘]s$|[’'‘]$", re.IGNORECASE)
 _LETTERS = str.maketrans("\u0131łøđ’‘\u2010\u2011", "ilod''--")
 
@@ -54,7 +55,10 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> tuple[Word, .
 
 def _word(match: re.Match[str]) -> Word:
     text = match[0] if len(match[0]) <= 100 else match[0][:100]
+    end = match.end()
+    if "." in text and match.string[end : end + 1] == "." and _INITIALS.fullmatch(text):
+        text, end = f"{text}.", end + 1
     possessive = _POSSESSIVE.search(text) is not None
     if not possessive and match.string[match.end() : match.end() + 1] in {"’", "'"} and text.endswith("s"):
         possessive = match.string[match.end() + 1 : match.end() + 2] == " "
-    return Word(match.start(), match.end(), text, folded(text), possessive)
+    return Word(match.start(), end, text, folded(text), possessive)

@@ -135,3 +135,8 @@ def test_a_private_person_is_never_named() -> None:
 
 def test_a_known_surname_with_another_first_name_is_another_person() -> None:
     assert _names("Alda Lavrov, head of the port,") == ["Alda Lavrov"]
+
+
+def test_an_organisation_no_file_lists_is_written_as_the_report_writes_it() -> None:
+    (speaker,) = _speakers("Ukraine’s Ministry of Communities, Territories and Infrastructure Development")
+    assert (speaker.name, speaker.side) == ("Ministry of Communities, Territories and Infrastructure Development", "ua")
