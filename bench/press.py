@@ -3,9 +3,9 @@
 Ours is the whole extraction, from bytes to statements with speakers and days, and in a row of its own the statements
 alone; theirs is a parse and the rules over it, of the same texts. Both are scored on the five annotated reports in
 ``../shared/data/press``, where those are: true statements, and the precision they come at. Ours was made with these
-five at hand, so the score shows that it works and no more; speed does not depend on that. Textacy gives up on a text with an
-odd number of marks: a row has it read paragraph by paragraph, where that costs less. Neither it nor its model is among
-our requirements; without them there is only our own row. Run it as ``python -m bench.press [--turns N]``.
+five at hand, so the score shows that it works and no more; speed does not depend on that. Textacy gives up on a text
+with an odd number of marks: a row has it read paragraph by paragraph, where that costs less. Neither it nor its model
+is among our requirements; without them there is only our own row. Run it as ``python -m bench.press [--turns N]``.
 """
 
 from __future__ import annotations
