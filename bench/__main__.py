@@ -35,6 +35,7 @@ QUICK: Mapping[str, dict[str, Any]] = {
     "live": {"seconds": 2.0, "before": 1_000},
     "merkle": {"seconds_budget": 0.5, "large": 60_000},
     "plan": {"customers": 200_000, "peer_customers": 4_000},
+    "press": {"turns": 1},
 }
 """Arguments that make a benchmark short: its numbers then mean little, but it has run."""
 PACKAGES = (

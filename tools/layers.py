@@ -23,7 +23,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("agreement",),
     ("facts",),
     ("assess", "plan"),
-    ("intake", "simulate"),
+    ("intake", "press", "simulate"),
     ("node",),
     ("cli", "web"),
 )

@@ -65,6 +65,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "log/signonce.py": {"disk": "the sign-once store, at a path it is given"},
     "log/sqlite.py": {"disk": "the authority of a log, at a path it is given, and its lock"},
     "plan/draws.py": {"randomness": "generators of numpy, each from a seed it is given"},
+    "press/score/resample.py": {"randomness": "the generator of Python, from the seed of the shared scorer"},
     "simulate/seeded.py": {"randomness": "generators of numpy (PCG64), each from a seed it is given"},
     "testing/movements.py": {"randomness": "generators of numpy, each from a seed it is given"},
 }

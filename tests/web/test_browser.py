@@ -59,6 +59,16 @@ PAGES = {
     "passage": f"/c/{TWO_BANKS}/passages/{journey_id(7)}",
     "incidents": f"/c/{TWO_BANKS}/incidents",
     "supplies": f"/c/{TWO_BANKS}/supplies",
+    "statements": f"/c/{TWO_BANKS}/statements",
+    "statements-chosen": f"/c/{TWO_BANKS}/statements?q=road&type=denial&asof=2031-04-10",
+    "statement": f"/c/{TWO_BANKS}/statements/closed-0",
+    "statement-through": f"/c/{TWO_BANKS}/statements/inner",
+    "statement-arabic": f"/c/{TWO_BANKS}/statements/arabic",
+    "speaker": f"/c/{TWO_BANKS}/speakers/minister-b",
+    "odd-statements": f"/c/{EXERCISE}/statements",
+    "odd-statement": f"/c/{EXERCISE}/statements/x-1",
+    "odd-statement-long": f"/c/{EXERCISE}/statements/x-3",
+    "empty-statements": f"/c/{EMPTY}/statements",
     "allegations": f"/c/{TWO_BANKS}/allegations",
     "report": f"/c/{TWO_BANKS}/reports",
     "report-past": f"/c/{TWO_BANKS}/reports/2031-04-12",
@@ -69,6 +79,7 @@ PICTURED = (
     *("corridors", "overview", "claims-chosen", "claim", "entry", "record", "downloads"),
     *("plan", "status", "agreement", "rules", "conformance", "movements", "movement", "movement-views"),
     *("passages", "passage", "incidents", "supplies", "allegations", "report"),
+    *("statements", "statement", "statement-through", "speaker"),
 )
 # In dark colours the document is the same, so only the rules that look at colours run again.
 _AXE_RUN = """async (colours) => {

@@ -22,6 +22,7 @@ from safeconduct.cli.importing import import_
 from safeconduct.cli.init import init
 from safeconduct.cli.log import log
 from safeconduct.cli.plan import plan
+from safeconduct.cli.press_review import press
 from safeconduct.cli.report import report
 from safeconduct.cli.schema import schema
 from safeconduct.cli.serve import serve
@@ -29,7 +30,10 @@ from safeconduct.cli.settings import Group, Settings
 from safeconduct.cli.status import status
 from safeconduct.cli.verify import verify
 
-ORDER = ("demo", "init", "import", "claim", "agreement", "plan", "log", "status", "report", "verify", "serve", "schema")
+ORDER = (
+    *("demo", "init", "import", "claim", "agreement", "press", "plan"),
+    *("log", "status", "report", "verify", "serve", "schema"),
+)
 
 
 class _Program(Group):
@@ -50,7 +54,7 @@ def program() -> None:
     """
 
 
-for _command in (demo, init, import_, claim, agreement, plan, log, status, report, verify, serve, schema):
+for _command in (demo, init, import_, claim, agreement, press, plan, log, status, report, verify, serve, schema):
     program.add_command(_command)
 
 

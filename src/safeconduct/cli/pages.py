@@ -16,6 +16,7 @@ from safeconduct.assess.claims import answer as engine
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
+from safeconduct.assess.public import PublicRecord
 from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.instant import day_to_text
 from safeconduct.cli.agreement_pages import AgreementPages
@@ -34,6 +35,7 @@ from safeconduct.node.node import Node, open_node
 from safeconduct.node.overview import Overview, overview_of
 from safeconduct.node.parquet import parquet_bytes
 from safeconduct.node.planning import plan_of
+from safeconduct.node.public_record import public_record_of
 from safeconduct.node.reading import LoggedEntry, entries, proven
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World
@@ -42,6 +44,7 @@ from safeconduct.web import source
 from safeconduct.web.judged import JudgedRecord
 
 PLANS_MAX = 8
+PUBLIC_MAX = 8
 _ASSUMED = frozenset({phrases.DEF_SCOPE, phrases.DEF_TOLERANCE_IMPLIED, phrases.DEF_END_DEFAULT})
 
 
@@ -76,6 +79,7 @@ class NodePages(RoadPages):
         self._known = dict(known or {})
         self._agreements = AgreementPages()
         self._plans: Kept[tuple[str, LogStates], PlanResult | None] = Kept(PLANS_MAX)
+        self._public: Kept[tuple[LogStates, Pinned], PublicRecord] = Kept(PUBLIC_MAX)
 
     def prepare(self) -> int:
         """Compute the answers of all corridors; how many corridors there are."""
@@ -96,6 +100,14 @@ class NodePages(RoadPages):
         """What the corridor's record holds."""
         state = self._find(corridor)
         return None if state is None else _overview(state)
+
+    def public_record(self, corridor: str, pinned: Pinned) -> PublicRecord | None:
+        """Who said what in public, up to a day."""
+        state = self._find(corridor)
+        if state is None:
+            return None
+        logs = state.checked.whole.logs
+        return self._public.get((logs, pinned), lambda: public_record_of(self._node(), state.log, pinned))
 
     def plan(self, corridor: str) -> PlanResult | None:
         """The plan kept beside the corridor's record, worked out once for each state of its logs."""

@@ -44,8 +44,8 @@ def run_pages(
 
     from safeconduct.web.app import create_app
 
-    with _listening(host, port) as listener:
-        address = _address(listener)
+    with listening(host, port) as listener:
+        address = address_of(listener)
         settings.resume = (
             f"The node in {settings.node} is as it was. Serve it again: safeconduct serve --node {settings.node}"
         )
@@ -58,7 +58,7 @@ def run_pages(
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises AddressError if the address is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -76,6 +76,7 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _address(listener: socket.socket) -> str:
+def address_of(listener: socket.socket) -> str:
+    """Where its pages are."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -24,7 +24,7 @@ from safeconduct.facts.terms import Evidence, Terms
 Row = tuple[object, ...]
 Rows = dict[str, list[Row]]
 
-WORD_KINDS = ("document", "statement", "claim")
+WORD_KINDS = ("document", "statement", "claim", "stance")
 SAYS_SO = "simulated"
 _CLOSURE_COLUMNS = tuple(column for column in CLOSURE if column not in {"log", "leaf", "by_leaf"})
 _LINE_COLUMNS = tuple(column for column in LINE if column not in {"log", "leaf", "by_leaf"})

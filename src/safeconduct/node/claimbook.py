@@ -59,11 +59,14 @@ class ClaimBook:
         return replace(found.claims[0], place=place, places={})
 
     def claims_file(self) -> ClaimsFile:
-        """All claims that count, in the order in which they entered the log."""
+        """All claims that count and can be put to the record, in the order in which they entered the log.
+
+        Those in words alone are left out: statements take stances to them, and no record decides them.
+        """
         claims: list[Claim] = []
         problems: list[SafeconductError] = []
         for held in self.claims.values():
-            if held.withdrawn:
+            if held.withdrawn or "proposition" not in held.entry.body:
                 continue
             try:
                 claims.append(self.claim(held))
@@ -88,6 +91,8 @@ class ClaimBook:
         }
         own = {key: text for key, text in body.get("extra", {}).items() if key in OWN_WORDS and text}
         parts = {key: body[key] for key in ("id", "statement", "wording", "note") if key in body}
+        if "proposition" not in body:
+            raise ClaimError(f"the claim {body['id']!r} has no definition that the record could decide", where=place)
         return {**said, **own, **parts, "claim": body["proposition"]}
 
 

@@ -10,6 +10,8 @@ SafeconductError
      +- InputFileError      a file given to a command is missing, no plain file, unreadable or too large
      +- UnknownClaimError   the record holds no claim of this name
      +- StrictError         something in the input has problems, and the caller asked for all or nothing
+     +- FetchError          a site does not answer, or not in time
+         +- FetchRefusedError   an address that is not fetched, or leads to one
 """
 
 from __future__ import annotations
@@ -75,3 +77,15 @@ class UnfinishedError(NodeError):
     """An import was cut short and has to be completed before anything else is written."""
 
     code = "SC-NOD-09"
+
+
+class FetchError(NodeError):
+    """A page cannot be fetched: the site does not answer, or not in time."""
+
+    code = "SC-NOD-11"
+
+
+class FetchRefusedError(FetchError):
+    """An address is not fetched: it is not of the public internet, or leads elsewhere."""
+
+    code = "SC-NOD-12"

@@ -9,6 +9,7 @@ corridors/<id>/plan.yaml        the plan that its pages show, if there is one
 corridors/<id>/tiles/           the same log as static files, for anyone to copy
 corridors/<id>/logs/<name>/     a further log of the corridor: log.sqlite and tiles/
 corridors/<id>/live.sqlite      sums over its entries, brought up to date one by one; can be deleted, is rebuilt
+corridors/<id>/press/           reports under review, their drafts and decisions; see node/press/work.py
 corridors/<id>/facts/           tables of all its logs; can be deleted, are rebuilt
 """
 
@@ -73,6 +74,10 @@ class Layout:
     def importing(self, corridor: str) -> Path:
         """The note that an import is under way."""
         return self.corridor(corridor) / "importing.json"
+
+    def press(self, corridor: str) -> Path:
+        """The work store of its reports."""
+        return self.corridor(corridor) / "press"
 
     def facts(self, corridor: str) -> Path:
         """The tables made from it."""

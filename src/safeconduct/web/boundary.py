@@ -52,7 +52,7 @@ class Boundary:
 
 def on_error(request: Request, error: Exception) -> Response:
     """The page, or for a twin the object, for an error that a reader caused or that a lower layer named."""
-    known = _known(error)
+    known = known_error(error)
     if request.url.path.endswith((".json", ".csv", ".geojson", ".parquet")):
         response = json_file({"error": {**known.to_json(), "status": known.status}})
         response.status_code = known.status
@@ -65,12 +65,16 @@ def on_failure(request: Request, error: Exception) -> Response:
 
     The server behind us writes the failure to its journal; the reader sees a code.
     """
-    response = on_error(request, error)
+    return with_headers(request, on_error(request, error))
+
+
+def with_headers(request: Request, response: Response) -> Response:
+    """A response that is sent outside the `Boundary`, with its headers."""
     _add_headers(response.headers, https=request.url.scheme == "https")
     return response
 
 
-def _known(error: Exception) -> WebError:
+def known_error(error: Exception) -> WebError:
     """Any error as one of ours; of errors from lower layers only the code remains."""
     if isinstance(error, WebError):
         return error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
+from safeconduct.base.instant import day_to_text
 from safeconduct.base.suggest import nearest
 from safeconduct.web.errors import AddressError
 from safeconduct.web.language import LANGUAGES, Language, catalogue
@@ -118,6 +119,7 @@ def _environment(language: Language, words: Words, version: str, style: str) -> 
         finalize=shown,
     )
     environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    environment.filters.update(day_text=day_to_text)
     environment.filters.update(ltr=ltr, said=said, short_hash=short_hash, whole_hash=whole_hash, log_key=log_key)
     environment.globals.update(
         words=words,

@@ -12,7 +12,7 @@ from bench import __main__ as runner
 
 def test_an_unknown_name_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert runner.main(["speed"]) == 2
-    assert "agreement, append, check, claims, decide, facts, live, merkle, plan" in capsys.readouterr().err
+    assert "agreement, append, check, claims, decide, facts, live, merkle, plan, press" in capsys.readouterr().err
 
 
 def test_every_benchmark_has_a_quick_form() -> None:

@@ -103,12 +103,35 @@ GOOD: dict[str, dict[str, Any]] = {
         "url": "https://data.example/x?y=1",
         "retrieved": "2023-03-19",
         "rows": 936,
+        "text_sha256": LEAF, "normaliser": "text-1", "encoding": "utf-8", "outlet": "aa", "language": "en",
+        "published": {"edtf": "2023-03-18?", "basis": "inferred", "note": "the text says Saturday"},
+        "byline_role": "agency", "place": "BAKU", "compiled_from": ["tass"], "same_text_as": ["b" * 64],
     },
     "statement": {
         "id": "jcc-1", "speaker": "Centre", "said_on": "2022-08-17", "as_of": "2022-08-15",
         "source": "https://x.example/",
         "party": "am", "type": "denial", "topic": "load", "value": "400", "unit": "t", "denies": "jcc-0", "clause": "6",
         "road": {"status": "closed", "direction": "inbound", "since": "2022-08-17"},
+        "said": {"edtf": "2022-08-16/2022-08-17", "basis": "entered", "reason": "stated on the page of the office"},
+        "speakers": [{"entity": "state-a", "office": "foreign-minister", "organisation": "ministry", "party": "am"}],
+        "implicit": True, "mode": "mixed", "types_also": ["assertion"], "hedged": True, "headline": True,
+        "target": {"text_sha256": LEAF, "spans": [
+            {"position": {"start": 3, "end": 7}, "quote": {"exact": "road", "prefix": "the ", "suffix": " is\topen\n"}},
+            {"position": {"start": 9, "end": 300}, "range": {
+                "start": {"exact": "It is"}, "end": {"exact": "closed"}, "sha256": LEAF,
+            }},
+        ]},
+        "cue": {"start": 0, "end": 2}, "mention": {"start": 400, "end": 401}, "addressee": ["state-b"],
+        "via": ["agency", "state-c"], "within": "jcc-0", "clauses": ["6"], "against": ["az"],
+        "draft": {"extractor": "fast", "version": "1", "config_sha256": LEAF, "draft_sha256": LEAF},
+        "review": {"by": ["r-1", "r-2"], "outcome": "edited", "edited": ["said"]},
+    },
+    "stance": {
+        "id": "jcc-1-d-1", "statement": "jcc-1", "claim": "d-1", "stance": "disputes",
+        "draft": {
+            "extractor": "fast", "version": "1", "config_sha256": LEAF, "model_sha256": LEAF, "draft_sha256": LEAF,
+        },
+        "review": {"by": ["r-1", "r-2"], "outcome": "accepted"},
     },
     "claim": {
         "id": "d-1", "statement": "jcc-1", "wording": "21 vessels", "proposition": {"measure": "count"},
@@ -131,6 +154,79 @@ T1, T2 = "2022-07-30T21:00:00.000Z", "2022-07-31T21:00:00.000Z"
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_good_body_is_accepted(kind: str) -> None:
     assert type(validated(kind, GOOD[kind])) is KINDS[kind].type
+
+
+def _spans(*spans: dict[str, Any]) -> dict[str, Any]:
+    return {"target": {"text_sha256": LEAF, "spans": list(spans)}}
+
+
+def _span(start: int, end: int, **words: Any) -> dict[str, Any]:
+    return {"position": {"start": start, "end": end}, **words}
+
+
+def _review(**change: Any) -> dict[str, Any]:
+    return {"review": {"by": ["r-1", "r-2"], "outcome": "accepted", **change}}
+
+
+_EDGES = {"start": {"exact": "It"}, "end": {"exact": "so"}, "sha256": LEAF}
+REPORTED: list[tuple[str, dict[str, Any], str]] = [
+    ("statement", {"said": {"edtf": "2023-02-30", "basis": "explicit"}}, "statement"),
+    ("statement", {"said": {"edtf": "yesterday", "basis": "relative"}}, "statement.said.edtf"),
+    ("statement", {"said": {"edtf": "2023-02-20/", "basis": "guessed"}}, "statement.said.basis"),
+    ("statement", {"said": {"edtf": "2023-02-20", "basis": "entered"}}, "statement.said.reason"),
+    ("statement", {"said": {"edtf": "2023-02-20", "basis": "weekday", "reason": "x"}}, "statement.said.reason"),
+    ("statement", {"said": {"edtf": "2023-13", "basis": "weekday"}}, "statement.said.edtf"),
+    ("statement", {"speakers": []}, "statement.speakers"),
+    ("statement", {"speakers": [{"office": "x"}]}, "statement.speakers"),
+    ("statement", {"implicit": False}, "statement.implicit"),
+    ("statement", {"hedged": False}, "statement.hedged"),
+    ("statement", {"mode": "spoken"}, "statement.mode"),
+    ("statement", {"type": "rumour"}, "statement.type"),
+    ("statement", {"types_also": ["denial"]}, "statement.types_also"),
+    ("statement", {"types_also": ["allegation"]}, "statement.types_also"),
+    ("statement", {"types_also": ["report", "report"]}, "statement.types_also"),
+    ("statement", _spans(), "statement.target.spans"),
+    ("statement", _spans(_span(3, 7)), "statement.target.spans[0]"),
+    ("statement", _spans(_span(3, 7, quote={"exact": "roads"})), "statement.target.spans[0].quote"),
+    ("statement", _spans(_span(3, 7, quote={"exact": "ro\rd"})), "statement.target.spans[0].quote"),
+    ("statement", _spans(_span(3, 7, quote={"exact": "road"}, range=_EDGES)), "statement.target.spans[0]"),
+    ("statement", _spans(_span(7, 3, quote={"exact": "road"})), "statement.target.spans[0].position"),
+    ("statement", _spans(_span(0, 281, quote={"exact": "a" * 281})), "statement.target.spans[0].quote"),
+    ("statement", _spans(_span(0, 280, range=_EDGES)), "statement.target.spans[0].range"),
+    ("statement", _spans(_span(0, 9, quote={"exact": "34 AB 123"})), "statement.target.spans[0].quote"),
+    (
+        "statement",
+        _spans(_span(0, 4, quote={"exact": "road", "prefix": "a" * 33})),
+        "statement.target.spans[0].quote.prefix",
+    ),
+    (
+        "statement",
+        _spans(_span(9, 13, quote={"exact": "road"}), _span(3, 7, quote={"exact": "road"})),
+        "statement.target.spans[1].position",
+    ),
+    (
+        "statement",
+        _spans(_span(0, 300, range={**_EDGES, "start": {"exact": "a" * 65}})),
+        "statement.target.spans[0].range.start",
+    ),
+    ("statement", {"cue": {"start": 2, "end": 2}}, "statement.cue"),
+    ("statement", {"mention": {"start": -1, "end": 2}}, "statement.mention.start"),
+    ("statement", {"within": "jcc-1"}, "statement.within"),
+    ("statement", {"against": ["az", "az"]}, "statement.against"),
+    ("statement", _review(by=["r-1"]), "statement.review.by"),
+    ("statement", _review(by=["r-1", "r-1"]), "statement.review.by"),
+    ("statement", _review(outcome="edited"), "statement.review.edited"),
+    ("statement", _review(edited=["said"]), "statement.review.edited"),
+    ("statement", _review(by=["Ada Placeholder", "r-2"]), "statement.review.by"),
+    ("stance", {"stance": "supports"}, "stance.stance"),
+    ("stance", {"claim": "jcc-1"}, "stance.claim"),
+    ("stance", _review(by=["r-1"]), "stance.review.by"),
+    ("document", {"published": {"edtf": "2023-03-18", "basis": "inferred"}}, "document.published.note"),
+    ("document", {"published": {"edtf": "2023-02-29", "basis": "in_text"}}, "document"),
+    ("document", {"byline_role": "Ada Placeholder"}, "document.byline_role"),
+    ("document", {"compiled_from": ["tass", "tass"]}, "document.compiled_from"),
+    ("document", {"same_text_as": [LEAF]}, "document.same_text_as"),
+]
 
 
 BAD: list[tuple[str, dict[str, Any], str]] = [
@@ -206,6 +302,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("document", {"dataset": "../x"}, "document.dataset"),
     ("statement", {"said_on": "2022-8-17"}, "statement.said_on"),
     ("claim", {"proposition": []}, "claim.proposition"),
+    *REPORTED,
     ("correction", {"clear": ["place"]}, "correction.clear"),
     ("correction", {"at": "2022-02-30T21:00:00.000Z"}, "correction"),
     ("correction", {"target": {"log": "x", "index": 0}}, "correction.target"),
@@ -226,6 +323,64 @@ def test_no_needed_field_may_be_missing(kind: str) -> None:
         if name in GOOD[kind] and _is_needed(kind, name):
             with pytest.raises(BodyError):
                 validated(kind, body)
+
+
+def test_a_report_as_it_was_before_press_is_still_a_document_and_a_statement() -> None:
+    old = ("id", "speaker", "said_on", "source", "type", "wording")
+    for kind in ("allegation", "denial", "demand", "proposal", "position", "report", "order"):
+        validated("statement", {**dict.fromkeys(old, "x"), "said_on": "2022-08-17", "type": kind})
+
+
+def test_one_reviewer_signs_for_what_accuses_and_denies_nobody() -> None:
+    body = {key: value for key, value in GOOD["statement"].items() if key != "against"}
+    validated("statement", {**body, **_review(by=["r-1"])})
+    for stance in ("asserts", "reports"):
+        validated("stance", {**GOOD["stance"], **_review(by=["r-1"]), "stance": stance})
+
+
+def test_a_normalised_text_stands_beside_its_normaliser() -> None:
+    body = {key: value for key, value in GOOD["document"].items() if key != "normaliser"}
+    with pytest.raises(BodyError, match="stand together"):
+        validated("document", body)
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        *("2023", "2023-07", "2023-07-01", "2023-09-13?", "2023~", "2020-23", "2023-02-20/2023-02-26", "../2023-01-18"),
+        *("2022-12-12/..", "2022-12-12/", "/2022-12-12", "{2022-10,2023-05}", "[2022-10-01..2022-10-05]", "2023-07%"),
+    ],
+)
+def test_days_in_edtf(edtf: str) -> None:
+    validated("statement", {**GOOD["statement"], "said": {"edtf": edtf, "basis": "explicit"}})
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        "",
+        "..",
+        "../..",
+        "/",
+        "23-07-01",
+        "2023-7-1",
+        "2023-07-01\n",
+        "202X",
+        "2023-00",
+        "2023-25",
+        "{}",
+        "{2023,}",
+        "2023-07-40",
+        "2023-07-01T10:00",
+        "٢٠٢٣",
+        "{2023]",
+        "2023/2024/2025",
+        "2023-21-01",
+    ],
+)
+def test_what_is_no_edtf(edtf: str) -> None:
+    with pytest.raises(BodyError):
+        validated("statement", {**GOOD["statement"], "said": {"edtf": edtf, "basis": "explicit"}})
 
 
 def test_a_correction_corrects_something() -> None:

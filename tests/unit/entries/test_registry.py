@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_the_kinds_of_this_version() -> None:
     assert list(KINDS) == [
         "charter", "check", "claim", "clearance", "correction", "count", "decision", "delivery", "document",
-        "heartbeat", "incident", "notification", "outage", "passage", "statement", "stock",
+        "heartbeat", "incident", "notification", "outage", "passage", "stance", "statement", "stock",
     ]  # fmt: skip
 
 

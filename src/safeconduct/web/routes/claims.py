@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import StreamingResponse
 
+from safeconduct.assess.public import claim_told
+from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.suggest import nearest
 from safeconduct.web.errors import AddressError
 from safeconduct.web.reader import chosen, page_number
+from safeconduct.web.routes.public import public_view
 from safeconduct.web.site import Site, download, json_file, site_of
 from safeconduct.web.source import VERDICTS, Claim, Corridor
 from safeconduct.web.views import files
@@ -73,8 +76,23 @@ def one(request: Request) -> Response:
     """One claim with everything behind its answer."""
     site = site_of(request)
     corridor, claim = _claim(request, site)
-    by_origin = {log.origin: log for log in corridor.logs}
-    return site.page(request, "claim.html", here="claims", corridor=corridor, claim=claim, logs_by_origin=by_origin)
+    view = public_view(request, Pinned())
+    held = next((one for one in view.record.claims if one.id == claim.id), None)
+    return site.page(
+        request,
+        "claim.html",
+        here="claims",
+        corridor=corridor,
+        claim=claim,
+        logs_by_origin={log.origin: log for log in corridor.logs},
+        told=None if held is None else claim_told(view.record, held),
+        record=view.record,
+        parties=view.parties,
+        past=False,
+        day="",
+        href=view.href,
+        speaker_href=view.speaker_href,
+    )
 
 
 def one_file(request: Request) -> Response:

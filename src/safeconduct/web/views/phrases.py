@@ -75,6 +75,9 @@ UNITS = {
     "entries": plural_message("%(amount)s entry", "%(amount)s entries"),
     "posts": plural_message("%(amount)s post", "%(amount)s posts"),
     "logs": plural_message("%(amount)s log", "%(amount)s logs"),
+    "statements": plural_message("%(amount)s statement", "%(amount)s statements"),
+    "speakers": plural_message("%(amount)s speaker", "%(amount)s speakers"),
+    "origins": plural_message("%(amount)s independent origin", "%(amount)s independent origins"),
     "voyages per day": plural_message("%(amount)s voyage a day", "%(amount)s voyages a day"),
 }
 UNIT_NAMES: dict[str, str | InContext] = {
@@ -123,6 +126,7 @@ KINDS = {
     "document": context_message("kind of entry", "document"),
     "statement": context_message("kind of entry", "statement"),
     "claim": context_message("kind of entry", "claim"),
+    "stance": context_message("kind of entry", "stance"),
     "correction": context_message("kind of entry", "correction"),
 }
 # Used in a full date, so in the case that follows a day number where the language has one.

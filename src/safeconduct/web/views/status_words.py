@@ -83,6 +83,11 @@ SAID_TYPES = {
     "position": context_message("type of statement", "position"),
     "report": context_message("type of statement", "report"),
     "order": context_message("type of statement", "order of a court"),
+    "assertion": context_message("type of statement", "assertion"),
+    "rejection": context_message("type of statement", "rejection"),
+    "acceptance": context_message("type of statement", "acceptance"),
+    "promise": context_message("type of statement", "promise"),
+    "warning": context_message("type of statement", "warning"),
     "": context_message("type of statement", "statement"),
 }
 HAPPENING_KINDS = {

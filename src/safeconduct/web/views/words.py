@@ -18,11 +18,11 @@ from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.base.instant import US_PER_MINUTE, InstantError, day_from_text
 from safeconduct.web.language import ENGLISH, Language
 from safeconduct.web.source import Claimed, Corridor, Number, Recorded
-from safeconduct.web.views import phrases, status_words
+from safeconduct.web.views import phrases, statement_words, status_words
 from safeconduct.web.views.phrases import Counted, InContext
 
 _CONTEXTS = ("figure",)
-_TABLES = {**vars(phrases), **vars(status_words)}
+_TABLES = {**vars(phrases), **vars(status_words), **vars(statement_words)}
 _THURSDAY = 3  # 1970-01-01, day 0, was a Thursday
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029)
 _ORDERED = re.compile(r"((?<!\w)[-\u2212]\d[\d.,]*|\d[\d.,:/]*(?:\s?[-\u2010-\u2015\u2212]\s?\d[\d.:/]*)+|\d+:\d\d)")

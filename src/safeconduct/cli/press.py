@@ -1,0 +1,147 @@
+"""`safeconduct press`: from reports to proposed statements, their review, and the score of an extractor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from safeconduct.cli.errors import UsageError
+from safeconduct.cli.exits import Exit
+from safeconduct.cli.output import print_json, printable, problem_lines, put, say, tell
+from safeconduct.cli.settings import Group, Settings
+
+if TYPE_CHECKING:
+    from safeconduct.base.errors import SafeconductError
+    from safeconduct.press.dates import Published
+    from safeconduct.press.extraction import Extraction
+    from safeconduct.press.speakers import Entities
+    from safeconduct.press.topics import Topic
+
+FILE = click.Path(path_type=Path)
+BASES = ("entered", "in_text", "metadata", "inferred")
+
+
+@click.group("press", cls=Group)
+def press() -> None:
+    """Find who said what in reports, for a named person to accept, mend or reject."""
+
+
+@press.command("extract", short_help="Propose the statements of reports.")
+@click.argument("sources", metavar="FILE|URL|-...", nargs=-1, required=True)
+@click.option(
+    "--published",
+    metavar="EDTF",
+    multiple=True,
+    help="Day of the report, such as 2023-06-23; once for all, or once for each FILE in order.",
+)
+@click.option("--basis", type=click.Choice(BASES), default="entered", help="What that day rests on.")
+@click.option(
+    "--entities", type=FILE, metavar="FILE.yaml", multiple=True, help="Who may speak; added to the names that ship."
+)
+@click.option("--corridor", "corridors", metavar="ID", multiple=True, help="Only the names that ship with this one.")
+@click.pass_obj
+def extract(
+    settings: Settings,
+    *,
+    sources: tuple[str, ...],
+    published: tuple[str, ...],
+    basis: str,
+    entities: tuple[Path, ...],
+    corridors: tuple[str, ...],
+) -> Exit:
+    """Propose the statements of reports: who said what, on which day, in which characters of the text.
+
+    Text, HTML and PDF; an address is fetched by a confined process that reaches nothing private. Nothing is signed and
+    nothing is kept: see `press review`. A report that cannot be read is named, the others are read; the exit code is
+    then 4. A day that the report itself gives is used unless you name one.
+    """
+    from safeconduct.base.errors import SafeconductError
+    from safeconduct.cli.layout import width
+    from safeconduct.cli.press_text import extraction_lines
+    from safeconduct.node.press_files import read_report
+    from safeconduct.press.extraction import extract as extracted
+    from safeconduct.press.extraction import extraction_to_json
+
+    days = _published(published, basis, len(sources))
+    known, topics = _entities(entities, corridors), _topics(corridors)
+    found: list[Extraction] = []
+    failed: list[tuple[str, SafeconductError]] = []
+    for name, day in zip(sources, days, strict=True):
+        try:
+            found.append(extracted(read_report(name), known, day, topics))
+        except SafeconductError as error:
+            failed.append((name, error))
+    if settings.json:
+        documents = [extraction_to_json(one) for one in found]
+        print_json({"documents": documents, "failed": [_failure(*one) for one in failed]})
+    else:
+        for one in found:
+            for line in extraction_lines(one, width()):
+                put(line)
+    for name, problem in failed:
+        tell(f"{printable(name)}:")
+        for line in problem_lines((problem,)):
+            tell(line)
+    if not settings.json:
+        say(settings, "Proposals only: nothing was signed. Review them with: safeconduct press review")
+    return Exit.INCOMPLETE if failed else Exit.DONE
+
+
+@press.command("score", short_help="Score proposals against an annotated set.")
+@click.argument("drafts", type=FILE, metavar="DRAFTS.json")
+@click.argument("gold", type=FILE, metavar="GOLD.json")
+@click.option("--texts", type=FILE, metavar="DIR", help="Folder of the reports, for scoring exact edges.")
+@click.pass_obj
+def score(settings: Settings, *, drafts: Path, gold: Path, texts: Path | None) -> None:
+    """Score proposals against an annotated set: spans, speakers, days, types, with intervals.
+
+    DRAFTS is what `press extract --json` prints, or a list of statements. The figures are those of the definition in
+    docs/concepts/public-record.md.
+    """
+    from safeconduct.node.press_files import scored
+    from safeconduct.press.score import scores_to_json, scores_to_text
+
+    found = scored(drafts, gold, texts)
+    if settings.json:
+        print_json(scores_to_json(found))
+    else:
+        put(scores_to_text(found))
+
+
+def _published(values: tuple[str, ...], basis: str, count: int) -> list[Published | None]:
+    """The document date of each report."""
+    from safeconduct.press.dates import Published, edtf_from_text
+
+    if len(values) not in {0, 1, count}:
+        raise UsageError(
+            f"{len(values)} days for {count} reports",
+            next_step="Give --published once, or once for each FILE in order.",
+        )
+    days = [Published(edtf_from_text(value), basis) for value in values]  # type: ignore[arg-type]  # one of BASES
+    return [*days] if len(days) == count else [days[0] if days else None] * count
+
+
+def _entities(more: tuple[Path, ...], corridors: tuple[str, ...]) -> Entities:
+    """The names that ship, with those of further files."""
+    from safeconduct.base.limits import YAML_BYTES_MAX
+    from safeconduct.node.durable import read_input
+    from safeconduct.press.speakers import entities_from_yaml, shipped_entities
+
+    known = shipped_entities(*corridors)
+    for file in more:
+        known = entities_from_yaml(read_input(file, YAML_BYTES_MAX), file.name, known)
+    return known
+
+
+def _topics(corridors: tuple[str, ...]) -> list[Topic]:
+    """The topics that ship with these corridors, or with all."""
+    from safeconduct.intake.shipped import shipped_corridors
+    from safeconduct.press.topics import shipped_topics
+
+    return [topic for corridor in corridors or shipped_corridors() for topic in shipped_topics(corridor)]
+
+
+def _failure(name: str, error: SafeconductError) -> dict[str, Any]:
+    return {"doc": name, "code": error.code, "what": error.what, "where": error.where, "next": error.next_step}

@@ -1,0 +1,399 @@
+"""`safeconduct press add`, `list`, `review`, `append`, `claim`, `export`, `desk`: from reports to signed entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from safeconduct.cli.errors import UsageError
+from safeconduct.cli.exits import Exit
+from safeconduct.cli.output import print_json, print_json_line, printable, problem_lines, put, tell
+from safeconduct.cli.press import BASES, FILE, press
+from safeconduct.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from safeconduct.base.errors import SafeconductError
+    from safeconduct.node.press.desk import ReportRow, ReviewDesk
+    from safeconduct.press.review import Published
+    from safeconduct.press.source import Source
+
+ACCOUNT_DEFAULT = "analyst"
+CORRIDOR = click.option("--corridor", metavar="ID", default="", help="Corridor; needed if the node has several.")
+ACCOUNT = click.option(
+    "--as", "account", metavar="ACCOUNT", default=ACCOUNT_DEFAULT, help=f"Account id, not a name. [{ACCOUNT_DEFAULT}]"
+)
+
+
+@press.command("add", short_help="Keep reports and their proposals for review.")
+@click.argument("sources", metavar="FILE|URL|-...", nargs=-1, required=True)
+@click.option("--published", metavar="EDTF", multiple=True, help="Day of the report; once for all, or once for each.")
+@click.option("--basis", type=click.Choice(BASES), default="entered", help="What that day rests on.")
+@click.option("--note", "notes", metavar="TEXT", multiple=True, help="What an inferred day is inferred from.")
+@click.option(
+    "--entities", type=FILE, metavar="FILE.yaml", multiple=True, help="Who may speak; added to the names that ship."
+)
+@CORRIDOR
+@click.pass_obj
+def add(
+    settings: Settings,
+    *,
+    sources: tuple[str, ...],
+    published: tuple[str, ...],
+    basis: str,
+    notes: tuple[str, ...],
+    entities: tuple[Path, ...],
+    corridor: str,
+) -> Exit:
+    """Read reports in: their bytes, text and proposed statements are kept in the work store of the node.
+
+    Nothing enters a log. The same report again changes nothing. A report whose day is not given by you or by itself is
+    refused, because its statements could not be dated.
+    """
+    from safeconduct.base.errors import SafeconductError
+    from safeconduct.node.press_files import received
+
+    for name, values in (("--published", published), ("--note", notes)):
+        if len(values) not in {0, 1, len(sources)}:
+            raise UsageError(f"{name} is given {len(values)} times for {len(sources)} reports")
+    desk = _desk(settings, corridor, ACCOUNT_DEFAULT, entities)
+    done: list[dict[str, Any]] = []
+    failed: list[tuple[str, SafeconductError]] = []
+    for at, name in enumerate(sources):
+        try:
+            source, data = received(name)
+            day = _published(source, _one(published, at), basis, _one(notes, at))
+            found = desk.add(source, data, day)
+        except SafeconductError as error:
+            failed.append((name, error))
+            continue
+        done.append(
+            {"report": found.source_sha256, "name": source.name, "new": found.new, "published": day.edtf}
+            | {"drafts": found.drafts, "drafts_new": found.drafts_new}
+        )
+    if settings.json:
+        print_json({"corridor": desk.log.corridor, "reports": done, "failed": [_failure(*one) for one in failed]})
+    else:
+        for one in done:
+            what = f"{one['drafts']} proposals" + ("" if one["drafts_new"] else ", there already")
+            put(f"{one['report'][:12]}  {printable(one['name'])}  {one['published']}  {what}")
+    for name, problem in failed:
+        tell(f"{printable(name)}:")
+        for line in problem_lines((problem,)):
+            tell(line)
+    return Exit.INCOMPLETE if failed else Exit.DONE
+
+
+@press.command("list", short_help="List reports with how far their review is.")
+@CORRIDOR
+@ACCOUNT
+@click.pass_obj
+def list_reports(settings: Settings, corridor: str, account: str) -> None:
+    """List the reports in the work store: proposals open, for a second person, accepted, rejected, in the log."""
+    from safeconduct.cli.layout import columns
+
+    desk = _desk(settings, corridor, account)
+    reports, figures = desk.reports(), desk.figures()
+    if settings.json:
+        print_json(
+            {
+                "corridor": desk.log.corridor,
+                "reports": [_report_value(one) for one in reports],
+                "figures": [_figures_value(one) for one in figures],
+            }
+        )
+        return
+    rows = [
+        (
+            one.source_sha256[:12],
+            one.published.edtf if one.published else "",
+            *(str(one.counts[name]) for name in ("open", "second", "differ", "accepted", "rejected")),
+            str(one.written),
+            printable(one.source.name if one.source else "text not held here"),
+        )
+        for one in reports
+    ]
+    head = ("report", "published", "open", "second", "differ", "accepted", "rejected", "in log", "name")
+    for line in columns([head, *rows]):
+        put(line)
+    for each in figures:
+        share = "none accepted" if each.share_edited is None else f"{each.share_edited:.0%} edited"
+        seconds = "none decided" if each.seconds is None else f"median {each.seconds:g} s a statement"
+        put(f"{each.extractor} {each.version}: {each.decided} of {each.drafts} decided, {seconds}, {share}")
+
+
+@press.command("review", short_help="Show the next proposal, or decide one.")
+@CORRIDOR
+@click.option("--next", "wants_next", is_flag=True, help="The next one that waits for this account; the default.")
+@click.option("--id", "draft", metavar="DRAFT", default="", help="This one, by the beginning of its digest.")
+@ACCOUNT
+@click.option("--accept", is_flag=True, help="Sign for it, as proposed or with what --set changes.")
+@click.option("--reject", metavar="REASON", default="", help="Reject it; say why.")
+@click.option("--set", "changes", metavar="FIELD=VALUE", multiple=True, help="Change a field and sign for it.")
+@click.option(
+    "--seconds", type=click.IntRange(0, 86_400), metavar="N", help="How long it took; else since it was shown."
+)
+@click.pass_obj
+def review(
+    settings: Settings,
+    *,
+    corridor: str,
+    wants_next: bool,
+    draft: str,
+    account: str,
+    accept: bool,
+    reject: str,
+    changes: tuple[str, ...],
+    seconds: int | None,
+) -> None:
+    """Show one proposed statement, or decide it: the same decisions as on the desk, one at a time.
+
+    What denies or disputes a claim, accuses a party, or names somebody who is not in the entity file needs two accounts
+    that decide the same; the second sees the first decision only after its own. A decision names its proposal by --id.
+    """
+    from safeconduct.cli.layout import width
+    from safeconduct.cli.press_text import seen_lines
+
+    desk = _desk(settings, corridor, account)
+    if wants_next and draft:
+        raise UsageError("--next and --id at once", next_step="Give one of them.")
+    if reject and (accept or changes):
+        raise UsageError("--reject beside --accept or --set", next_step="Decide one way.")
+    deciding = bool(accept or reject or changes)
+    if deciding and not draft:
+        raise UsageError("a decision without the proposal it is about", next_step="Name it with --id.")
+    name = desk.find(draft) if draft else desk.next()
+    if not name:
+        if settings.json:
+            print_json({"corridor": desk.log.corridor, "draft": None})
+        else:
+            put(f"Nothing waits for the account {printable(account)}.")
+        return
+    if deciding:
+        _decide(desk, name, reject, _changes(changes), seconds)
+    else:
+        desk.shown(name)
+    seen = desk.see(name)
+    if settings.json:
+        print_json(_seen_value(seen))
+    else:
+        for line in seen_lines(seen, width()):
+            put(line)
+
+
+@press.command("append", short_help="Put what was accepted into the log.")
+@CORRIDOR
+@click.option("--report", "reports", metavar="DIGEST", multiple=True, help="Only this report; else all of them.")
+@click.pass_obj
+def append(settings: Settings, corridor: str, reports: tuple[str, ...]) -> Exit:
+    """Put accepted statements into the log of the node, with their reports and stances, each once, and sign it.
+
+    Every quotation is compared with the text once more. The exit code is 4 if proposals still wait for a decision.
+    """
+    from safeconduct.base.errors import SafeconductError
+
+    desk = _desk(settings, corridor, ACCOUNT_DEFAULT)
+    held = desk.reports()
+    chosen = [one for one in held if not reports or any(one.source_sha256.startswith(each) for each in reports)]
+    if reports and not chosen:
+        raise UsageError("no such report in the work store", next_step="`safeconduct press list` lists them.")
+    done: list[dict[str, Any]] = []
+    failed: list[tuple[str, SafeconductError]] = []
+    waiting = 0
+    for one in chosen:
+        try:
+            found = desk.append(one.source_sha256)
+        except SafeconductError as error:
+            failed.append((one.source_sha256[:12], error))
+            continue
+        waiting += found.waiting
+        counts = {name: one.counts[name] for name in ("open", "second", "differ")}
+        done.append(
+            {"report": one.source_sha256, "added": found.added, "unchanged": found.unchanged, "waiting": counts}
+        )
+    if settings.json:
+        print_json({"corridor": desk.log.corridor, "reports": done, "failed": [_failure(*each) for each in failed]})
+    else:
+        for value in done:
+            added = ", ".join(f"{count} {kind}" for kind, count in sorted(value["added"].items())) or "nothing to add"
+            wait = ", ".join(f"{count} {_WAITS[name]}" for name, count in value["waiting"].items() if count)
+            there = f"; {value['unchanged']} there already" if value["unchanged"] else ""
+            put(f"{value['report'][:12]}  {added}{there}{f'; waiting: {wait}' if wait else ''}")
+    for name, problem in failed:
+        tell(f"{name}:")
+        for line in problem_lines((problem,)):
+            tell(line)
+    return Exit.ERROR if failed else Exit.INCOMPLETE if waiting else Exit.DONE
+
+
+@press.command("claim", short_help="Record a claim in words, for stances to it.")
+@click.argument("claim_id", metavar="CLAIM")
+@click.option("--wording", metavar="TEXT", required=True, help="The claim in one neutral sentence.")
+@click.option("--of", "draft", metavar="DRAFT", required=True, help="The proposal in which it was made, by its digest.")
+@CORRIDOR
+@click.pass_obj
+def claim(settings: Settings, claim_id: str, wording: str, draft: str, corridor: str) -> None:
+    """Record a claim that stands in words alone; statements can then assert, deny or dispute it.
+
+    Without a definition the record cannot decide it. The same claim again adds nothing.
+    """
+    from safeconduct.node.press.claims import add_claim
+
+    desk = _desk(settings, corridor, ACCOUNT_DEFAULT)
+    seen = desk.see(desk.find(draft))
+    added = add_claim(desk.node, desk.log, claim_id, seen.statement, wording)
+    if settings.json:
+        print_json({"claim": claim_id, "statement": seen.statement, "added": added})
+    else:
+        put(f"{claim_id}: {'recorded' if added else 'there already'}")
+
+
+@press.command("export", short_help="Print what was read in reports, as the log has it.")
+@CORRIDOR
+@click.pass_obj
+def export(settings: Settings, corridor: str) -> None:
+    """Print the reviewed documents, claims, statements and stances of the log, one JSON object a line.
+
+    That is what ships with a corridor as press.jsonl: digests, offsets and short quotations, no text of a report.
+    """
+    from safeconduct.node.press.shipping import exported
+
+    desk = _desk(settings, corridor, ACCOUNT_DEFAULT)
+    for line in exported(desk.node, desk.log):
+        print_json_line(line)
+
+
+@press.command("desk", short_help="Serve the review desk on this machine.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), metavar="N", default=8766, help="Port; 0 takes a free one. [8766]"
+)
+@click.option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", help="This machine's own address; any other is refused."
+)
+@CORRIDOR
+@ACCOUNT
+@click.pass_obj
+def desk(settings: Settings, port: int, host: str, corridor: str, account: str) -> None:
+    """Serve the review desk of one account until Ctrl-C, on 127.0.0.1 only.
+
+    Whoever can reach the port decides as that account: it is for the machine of one person. A second person starts a
+    desk of his or her own with another account.
+    """
+    from safeconduct.cli.desk import run_desk
+
+    run_desk(settings, _desk(settings, corridor, account), host=host, port=port)
+
+
+def _decide(desk: ReviewDesk, draft: str, reject: str, changes: dict[str, str], seconds: int | None) -> None:
+    took = seconds if seconds is not None else desk.seconds_since_shown(draft)
+    if reject:
+        desk.reject(draft, reject, took)
+    else:
+        desk.accept(draft, changes, took)
+
+
+_WAITS = {"open": "open", "second": "for a second person", "differ": "where two differ"}
+
+
+def _desk(settings: Settings, corridor: str, account: str, more: tuple[Path, ...] = ()) -> ReviewDesk:
+    from safeconduct.base.limits import YAML_BYTES_MAX
+    from safeconduct.node.durable import read_input
+    from safeconduct.node.node import open_node
+    from safeconduct.node.press.desk import review_desk
+    from safeconduct.node.world import system_world
+    from safeconduct.press.speakers import entities_from_yaml, shipped_entities
+
+    node = open_node(settings.node, system_world())
+    known = None
+    for file in more:
+        known = entities_from_yaml(
+            read_input(file, YAML_BYTES_MAX), file.name, known or shipped_entities(node.log(corridor).corridor)
+        )
+    return review_desk(node, corridor, account, known)
+
+
+def _published(source: Source, day: str, basis: str, note: str) -> Published:
+    """The day as given, else the best that the report gives itself."""
+    from safeconduct.press.dates.edtf import edtf_from_text
+    from safeconduct.press.errors import ReviewError
+    from safeconduct.press.review import Published
+
+    if day:
+        if basis == "inferred" and not note:
+            raise UsageError("an inferred day without what it is inferred from", next_step="Add --note.")
+        return Published(str(edtf_from_text(day)), basis, note)
+    if not source.dates:
+        raise ReviewError(
+            "nobody says when this report was published", where=source.name, next_step="Give --published and --basis."
+        )
+    return Published(source.dates[0].edtf, source.dates[0].basis, source.dates[0].note)
+
+
+def _one(values: tuple[str, ...], at: int) -> str:
+    return "" if not values else values[at] if len(values) > 1 else values[0]
+
+
+def _changes(changes: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for each in changes:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise UsageError(f"{each!r} is not FIELD=VALUE", next_step="Write --set type=denial.")
+        found[name.strip()] = value
+    return found
+
+
+def _failure(name: str, error: SafeconductError) -> dict[str, Any]:
+    return {"name": name, "code": error.code, "what": error.what, "where": error.where, "next": error.next_step}
+
+
+def _report_value(one: ReportRow) -> dict[str, Any]:
+    return {
+        "report": one.source_sha256,
+        "name": one.source.name if one.source else None,
+        "outlet": one.source.outlet if one.source else None,
+        "published": one.published.edtf if one.published else None,
+        **one.counts,
+        "in_log": one.written,
+        "waits": one.waits,
+        "figures": [_figures_value(each) for each in one.figures],
+    }
+
+
+def _figures_value(one: Any) -> dict[str, Any]:
+    share = one.share_edited
+    return {
+        "extractor": one.extractor,
+        "version": one.version,
+        **{name: getattr(one, name) for name in ("drafts", "decided", "accepted", "edited", "rejected", "seconds")},
+        "share_edited": None if share is None else round(share, 4),
+        "fields": dict(one.fields),
+    }
+
+
+def _seen_value(seen: Any) -> dict[str, Any]:
+    from safeconduct.press.review.edit import fields_of
+
+    return {
+        "draft": seen.draft,
+        "report": seen.case.draft.source_sha256,
+        "position": seen.position,
+        "total": seen.total,
+        "state": seen.stands.state if seen.decided or seen.stands.state != "differ" else "second",
+        "waits": seen.waits,
+        "why_two": list(seen.why),
+        "statement": seen.statement,
+        "spans": [[span.start, span.end] for span in seen.proposal.spans],
+        "speakers": [
+            {name: getattr(each, name) for name in ("name", "entity", "office", "organisation", "party")}
+            for each in seen.proposal.speakers
+        ],
+        "fields": fields_of(seen.proposal),
+        "topics": [{"topic": one.topic, "clauses": list(one.clauses), "score": one.score} for one in seen.topics],
+        "decisions": [
+            {"by": one.by, "verdict": one.verdict, "seconds": one.seconds, "reason": one.reason}
+            for one in seen.decisions
+        ],
+        "entry": list(seen.entry) if seen.entry else None,
+    }

@@ -1,0 +1,321 @@
+"""The review desk of one account: what waits, one statement with all around it, a decision, the way into the log.
+
+The command line and the page do the same through it. What another person decided is shown only after one's own
+decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from safeconduct.base.errors import SafeconductError
+from safeconduct.node.claimbook import read_claimbook
+from safeconduct.node.config import OwnLog
+from safeconduct.node.node import Node
+from safeconduct.node.press.append import Appended, append_reviewed
+from safeconduct.node.press.dated import note_published, note_shown, published_on, seconds_since_shown
+from safeconduct.node.press.work import WorkStore, open_work
+from safeconduct.press.dates import Published as DocumentDate
+from safeconduct.press.drafting import config_sha256, drafts_of
+from safeconduct.press.errors import ReviewError
+from safeconduct.press.extraction import extract
+from safeconduct.press.model import Found
+from safeconduct.press.review import (
+    Case,
+    Decision,
+    Figures,
+    Proposal,
+    Published,
+    Standing,
+    State,
+    decisions_shown,
+    draft_sha256,
+    figures,
+    needs_two,
+    standing,
+    statement_id,
+)
+from safeconduct.press.review.edit import Known, with_fields
+from safeconduct.press.review.model import SECONDS_MAX
+from safeconduct.press.source import Source
+from safeconduct.press.speakers import Entities, shipped_entities
+from safeconduct.press.topics import Candidate, Topic, rank_topics, shipped_topics
+
+WAITING: frozenset[State] = frozenset({"open", "second", "differ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What reading a report in did: its digest, whether it was new, its drafts, how many of them were new."""
+
+    source_sha256: str
+    new: bool
+    drafts: int
+    drafts_new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A draft in the list of its report. waits: whether it waits for this account; entry: its log and index."""
+
+    draft: str
+    number: int
+    proposal: Proposal
+    stands: Standing
+    waits: bool
+    entry: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in the list. counts: drafts by state. written: how many are in the log. waits: for this account."""
+
+    source: Source | None
+    source_sha256: str
+    published: Published | None
+    counts: Mapping[str, int]
+    written: int
+    waits: int
+    figures: tuple[Figures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One draft as one account may see it.
+
+    proposal: what the account decided last, else what was proposed. why: what asks for a second person, as far as this
+    account may know. decisions: those it may see. entry: where it stands in the log, if it does.
+    """
+
+    case: Case
+    draft: str
+    source: Source
+    published: Published | None
+    stands: Standing
+    proposal: Proposal
+    why: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    decided: bool
+    waits: bool
+    topics: tuple[Candidate, ...]
+    outer: Proposal | None
+    entry: tuple[str, int] | None
+    position: int
+    total: int
+    previous: str
+    following: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk:
+    """The desk of one account for one corridor. Opens the work store for each question and closes it again."""
+
+    node: Node
+    log: OwnLog
+    account: str
+    entities: Entities
+    topics: tuple[Topic, ...]
+    parties: Mapping[str, str] = field(default_factory=dict)
+
+    def known(self) -> Known:
+        """What a reviewer may choose from, claims as the log has them now, those in words alone first."""
+        with closing(self.node.reader(self.log)) as reader:
+            held = [one.entry.body for one in read_claimbook(reader).claims.values() if not one.withdrawn]
+        held.sort(key=lambda body: "proposition" in body)
+        claims = {str(body["id"]): str(body["wording"]) for body in held}
+        return Known(self.entities, self.topics, self.parties, claims)
+
+    def add(self, source: Source, data: bytes, published: Published) -> Added:
+        """Read a report in: bytes, text, day and drafts, each once. A report that has drafts keeps them as they are."""
+        with open_work(self.node, self.log.corridor) as work:
+            new = work.add_report(source, data)
+            held = sum(1 for _ in work.cases(source.source_sha256))
+            note_published(work, source.source_sha256, published)
+            if held:
+                return Added(source.source_sha256, new, held, 0)
+            kept = work.source(source.source_sha256)
+            found = extract(kept, self.entities, _document_date(published_on(work, source.source_sha256)), self.topics)
+            drafts = drafts_of(found, config_sha256(self.entities, self.topics))
+            return Added(source.source_sha256, new, len(drafts), work.add_drafts(drafts))
+
+    def reports(self) -> list[ReportRow]:
+        """All reports, in the order in which they came."""
+        with open_work(self.node, self.log.corridor) as work:
+            return [self._report(work, digest) for digest in work.reports()]
+
+    def report(self, source_sha256: str) -> tuple[ReportRow, list[Row]]:
+        """One report with its drafts. Raises ReviewError if it is not here."""
+        with open_work(self.node, self.log.corridor) as work:
+            if source_sha256 not in work.reports():
+                raise ReviewError("no such report in the work store", where=source_sha256[:64])
+            return self._report(work, source_sha256), [self._row(work, one) for one in work.cases(source_sha256)]
+
+    def figures(self) -> list[Figures]:
+        """Seconds per statement and share edited, by version of the extractor."""
+        with open_work(self.node, self.log.corridor) as work:
+            return work.figures()
+
+    def next(self, after: str = "") -> str:
+        """The digest of the next draft that waits for this account, from one draft on; empty if none does."""
+        with open_work(self.node, self.log.corridor) as work:
+            rows = [self._row(work, case) for case in work.cases()]
+        names = [row.draft for row in rows]
+        start = names.index(after) + 1 if after in names else 0
+        waiting = (row.draft for row in (*rows[start:], *rows[:start]) if row.waits and row.draft != after)
+        return next(waiting, "")
+
+    def find(self, prefix: str) -> str:
+        """The digest of the draft that begins so. Raises ReviewError unless there is exactly one."""
+        with open_work(self.node, self.log.corridor) as work:
+            found = [name for case in work.cases() if (name := draft_sha256(case.draft)).startswith(prefix)]
+        if len(found) != 1 or not prefix:
+            raise ReviewError(
+                "no draft begins so" if not found else f"{len(found)} drafts begin so",
+                where=prefix[:64],
+                next_step="`safeconduct press review --json` gives the digest of the next one.",
+            )
+        return found[0]
+
+    def see(self, draft: str) -> Seen:
+        """One draft with everything a decision needs. Raises ReviewError if it is not here."""
+        with open_work(self.node, self.log.corridor) as work:
+            case = work.case(draft)
+            source = work.source(case.draft.source_sha256)
+            names = [draft_sha256(one.draft) for one in work.cases()]
+            outer = work.case(case.draft.proposal.within).draft.proposal if case.draft.proposal.within else None
+            published = _published(work, case.draft.source_sha256)
+            entry = work.written(draft)
+        stands, own = standing(case, self.entities.entities), self._own(case)
+        proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
+        at = names.index(draft)
+        return Seen(
+            case,
+            draft,
+            source,
+            published,
+            stands,
+            proposal,
+            why=stands.why if own is not None else needs_two(case.draft.proposal, self.entities.entities),
+            decisions=decisions_shown(case, self.account),
+            decided=own is not None,
+            waits=self._waits(case, stands),
+            topics=rank_topics(source.text, _found(case.draft.proposal), self.topics),
+            outer=outer,
+            entry=entry,
+            position=at + 1,
+            total=len(names),
+            previous=names[at - 1] if at else "",
+            following=names[at + 1] if at + 1 < len(names) else "",
+            statement=statement_id(case.draft.text_sha256, stands.proposal or proposal),
+        )
+
+    def edited(self, draft: str, fields: Mapping[str, str]) -> Proposal:
+        """What would be signed for with these fields, starting from what was proposed. Changes nothing."""
+        with open_work(self.node, self.log.corridor) as work:
+            case = work.case(draft)
+            text = work.source(case.draft.source_sha256).text.text
+        return with_fields(text, case.draft.proposal, fields, self.known())
+
+    def needs_two(self, proposal: Proposal) -> tuple[str, ...]:
+        """What of a proposal asks for a second person."""
+        return needs_two(proposal, self.entities.entities)
+
+    def accept(self, draft: str, fields: Mapping[str, str], seconds: int) -> Standing:
+        """Sign for a draft with these fields; how it stands then."""
+        return self._decide(draft, seconds, self.edited(draft, fields), "")
+
+    def reject(self, draft: str, reason: str, seconds: int) -> Standing:
+        """Reject a draft; how it stands then."""
+        return self._decide(draft, seconds, None, " ".join(reason.split())[:1000])
+
+    def shown(self, draft: str) -> None:
+        """Note that the command line shows a draft now."""
+        with open_work(self.node, self.log.corridor) as work:
+            note_shown(work, self.account, draft)
+
+    def seconds_since_shown(self, draft: str) -> int:
+        """Seconds since the command line showed it."""
+        with open_work(self.node, self.log.corridor) as work:
+            return seconds_since_shown(work, self.account, draft)
+
+    def append(self, source_sha256: str) -> Appended:
+        """Put what is accepted of a report into the log; what stands there already stays as it is."""
+        with open_work(self.node, self.log.corridor) as work:
+            published = published_on(work, source_sha256)
+            return append_reviewed(self.node, self.log, work, source_sha256, published, entities=self.entities.entities)
+
+    def _decide(self, draft: str, seconds: int, proposal: Proposal | None, reason: str) -> Standing:
+        decision = Decision(
+            draft_sha256=draft,
+            by=self.account,
+            verdict="accept" if proposal is not None else "reject",
+            seconds=min(max(0, seconds), SECONDS_MAX),
+            proposal=proposal,
+            reason=reason,
+        )
+        with open_work(self.node, self.log.corridor) as work:
+            return standing(work.decide(decision), self.entities.entities)
+
+    def _own(self, case: Case) -> Decision | None:
+        return next((one for one in reversed(case.decisions) if one.by == self.account), None)
+
+    def _waits(self, case: Case, stands: Standing) -> bool:
+        """Whether this account has something to decide here: a draft in the log is settled."""
+        return stands.state in {"open", "differ"} or (stands.state == "second" and self._own(case) is None)
+
+    def _row(self, work: WorkStore, case: Case) -> Row:
+        stands, own, name = standing(case, self.entities.entities), self._own(case), draft_sha256(case.draft)
+        proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
+        return Row(name, case.draft.number, proposal, stands, self._waits(case, stands), work.written(name))
+
+    def _report(self, work: WorkStore, digest: str) -> ReportRow:
+        cases = list(work.cases(digest))
+        rows = [self._row(work, case) for case in cases]
+        counts = dict.fromkeys(("open", "second", "differ", "accepted", "rejected"), 0)
+        for row in rows:
+            counts[row.stands.state] += 1
+        try:
+            source = work.source(digest)
+        except SafeconductError:
+            source = None  # its text was taken away; digests and decisions stay
+        return ReportRow(
+            source,
+            digest,
+            _published(work, digest),
+            counts,
+            written=sum(row.entry is not None for row in rows),
+            waits=sum(row.waits for row in rows),
+            figures=tuple(figures(cases)),
+        )
+
+
+def review_desk(node: Node, corridor: str, account: str, more: Entities | None = None) -> ReviewDesk:
+    """The desk of an account, with the names and topics that ship for the corridor. Raises CorridorError."""
+    log = node.log(corridor)
+    entities = more or shipped_entities(log.corridor)
+    return ReviewDesk(node, log, account, entities, shipped_topics(log.corridor), _parties(entities))
+
+
+def _parties(entities: Entities) -> dict[str, str]:
+    found = {one.party: one.name for one in entities.entities.values() if one.party and one.kind != "person"}
+    return dict(sorted(found.items()))
+
+
+def _published(work: WorkStore, digest: str) -> Published | None:
+    try:
+        return published_on(work, digest)
+    except SafeconductError:
+        return None
+
+
+def _document_date(published: Published) -> DocumentDate:
+    from safeconduct.press.dates import edtf_from_text
+
+    return DocumentDate(edtf_from_text(published.edtf), published.basis)  # type: ignore[arg-type]  # one of the bases
+
+
+def _found(proposal: Proposal) -> Found:
+    return Found(proposal.spans, proposal.cue, proposal.mention, proposal.mode, proposal.type)

@@ -1,0 +1,244 @@
+"""The work store of review: reports, drafts and decisions of one corridor, in the folder of the node, never in a log.
+
+    press/work.sqlite            drafts and decisions; nothing in it is changed or deleted
+    press/sources/<sha256>       a report as it was received
+    press/texts/<sha256>.txt     its normalised text
+
+A decision is durable once `decide` returns, as an entry is (SQLite, synchronous=FULL). How long sources and texts are
+kept is for the organisation to say: `forget` takes them away, and digests, drafts and decisions stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeconduct.base.instant import Instant
+from safeconduct.log.database import connect, create, sync_folder, transaction
+from safeconduct.log.errors import LogFileError
+from safeconduct.node.durable import write_durably
+from safeconduct.node.errors import NodeError
+from safeconduct.node.node import Node
+from safeconduct.node.press.kept import source_from_bytes, source_to_bytes
+from safeconduct.node.world import World
+from safeconduct.press.errors import ReviewError
+from safeconduct.press.review import (
+    Case,
+    Decision,
+    Draft,
+    Figures,
+    check_quotes,
+    decision_from_bytes,
+    decision_to_bytes,
+    draft_from_bytes,
+    draft_sha256,
+    draft_to_bytes,
+    figures,
+    standing,
+)
+from safeconduct.press.source import Source
+
+_APPLICATION_ID = 0x53435057  # "SCPW"
+_ACCOUNT = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
+_FIXED = ("report", "draft", "decision", "written")
+_TABLES = (
+    """CREATE TABLE report (sha256 TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL, body BLOB NOT NULL,
+       at INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE draft (sha256 TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES report, number INTEGER NOT NULL,
+       body BLOB NOT NULL, at INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE decision (id INTEGER PRIMARY KEY, draft TEXT NOT NULL REFERENCES draft, account TEXT NOT NULL,
+       body BLOB NOT NULL, at INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE written (draft TEXT PRIMARY KEY REFERENCES draft, log TEXT NOT NULL, entry INTEGER NOT NULL,
+       at INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX draft_report ON draft (report, number)",
+    "CREATE INDEX decision_draft ON decision (draft, id)",
+    *(
+        f"CREATE TRIGGER {table}_{what} BEFORE {what.upper()} ON {table} BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
+        for table in _FIXED
+        for what in ("update", "delete")
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStore:
+    """Reports, drafts and decisions of one corridor. Use as given by `open_work`."""
+
+    folder: Path
+    world: World
+    database: sqlite3.Connection
+
+    def add_report(self, source: Source, data: bytes) -> bool:
+        """Keep a report with its bytes; False if it was there. Raises NodeError if they do not belong together."""
+        if hashlib.sha256(data).hexdigest() != source.source_sha256:
+            raise NodeError("these are not the bytes of this report", where=source.name)
+        self._write(self._source(source.source_sha256), data)
+        self._write(self._text(source.text_sha256), source.text.text.encode())
+        with transaction(self.database):
+            done = self.database.execute(
+                "INSERT OR IGNORE INTO report VALUES (?, ?, ?, ?)",
+                (source.source_sha256, source.text_sha256, source_to_bytes(source), self.world.clock.now()),
+            )
+        return done.rowcount == 1
+
+    def source(self, source_sha256: str) -> Source:
+        """A report with its text. Raises NodeError if it is not held here, or not as it was."""
+        found = self.database.execute(
+            "SELECT text_sha256, body FROM report WHERE sha256 = ?", (source_sha256,)
+        ).fetchone()
+        if found is None:
+            raise NodeError("no such report in the work store", where=source_sha256, next_step="Read it in first.")
+        path = self._text(found[0])
+        text = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(text).hexdigest() != found[0]:
+            raise NodeError(
+                "the text of this report is not held here, or not as it was",
+                where=str(path),
+                next_step="Read the report in again from a copy; its digest tells whether it is the same.",
+            )
+        return source_from_bytes(found[1], text.decode(), str(path))
+
+    def reports(self) -> list[str]:
+        """The digests of all reports, in the order in which they came."""
+        return [each for (each,) in self.database.execute("SELECT sha256 FROM report ORDER BY at, sha256")]
+
+    def forget(self, source_sha256: str) -> None:
+        """Take bytes and text of a report away; drafts, decisions and digests stay."""
+        found = self.database.execute("SELECT text_sha256 FROM report WHERE sha256 = ?", (source_sha256,)).fetchone()
+        if found is not None:
+            others = "SELECT count(*) FROM report WHERE text_sha256 = ? AND sha256 <> ?"
+            shared = self.database.execute(others, (found[0], source_sha256)).fetchone()[0]
+            for path in (self._source(source_sha256), *([] if shared else [self._text(found[0])])):
+                path.unlink(missing_ok=True)
+                sync_folder(path.parent)
+
+    def add_drafts(self, drafts: Iterable[Draft]) -> int:
+        """Keep proposals about reports held here; how many were new. Raises QuoteError if a text has other words."""
+        rows = []
+        texts: dict[str, Source] = {}
+        for draft in drafts:
+            source = texts.setdefault(draft.source_sha256, self.source(draft.source_sha256))
+            if source.text_sha256 != draft.text_sha256:
+                raise ReviewError("a draft about another text of this report", where=draft.text_sha256)
+            check_quotes(source.text.text, draft.proposal)
+            rows.append((draft_sha256(draft), draft.source_sha256, draft.number, draft_to_bytes(draft)))
+        now = self.world.clock.now()
+        with transaction(self.database):
+            done = [
+                self.database.execute("INSERT OR IGNORE INTO draft VALUES (?, ?, ?, ?, ?)", (*row, now)) for row in rows
+            ]
+        return sum(each.rowcount == 1 for each in done)
+
+    def decide(self, decision: Decision) -> Case:
+        """Keep a decision; the case as it is then. Raises QuoteError, or ReviewError for a draft that is in the log."""
+        if not _ACCOUNT.fullmatch(decision.by) or len(decision.by) > 128:
+            raise ReviewError(
+                f"{decision.by!r} is no account id", where="by", next_step="Sign in; names are not kept here."
+            )
+        case = self.case(decision.draft_sha256)
+        if decision.proposal is not None:
+            check_quotes(self.source(case.draft.source_sha256).text.text, decision.proposal)
+        with transaction(self.database):
+            if self.written(decision.draft_sha256) is not None:
+                raise ReviewError(
+                    "this statement is in the log already",
+                    where=f"draft {decision.draft_sha256[:12]}",
+                    next_step="Correct or withdraw the entry instead; both versions stay readable.",
+                )
+            self.database.execute(
+                "INSERT INTO decision (draft, account, body, at) VALUES (?, ?, ?, ?)",
+                (decision.draft_sha256, decision.by, decision_to_bytes(decision), self.world.clock.now()),
+            )
+        return self.case(decision.draft_sha256)
+
+    def case(self, draft: str) -> Case:
+        """A draft with its decisions. Raises ReviewError if there is none of this digest."""
+        found = self.database.execute("SELECT body FROM draft WHERE sha256 = ?", (draft,)).fetchone()
+        if found is None:
+            raise ReviewError("no such draft in the work store", where=draft)
+        rows = self.database.execute("SELECT body FROM decision WHERE draft = ? ORDER BY id", (draft,))
+        return Case(draft_from_bytes(found[0]), tuple(decision_from_bytes(body) for (body,) in rows))
+
+    def cases(self, source_sha256: str = "") -> Iterator[Case]:
+        """All cases, or those of one report, by report and place in it."""
+        drafts = self.database.execute(
+            "SELECT draft.sha256 FROM draft JOIN report ON report.sha256 = draft.report "
+            "WHERE ?1 = '' OR draft.report = ?1 ORDER BY report.at, report.sha256, number, draft.sha256",
+            (source_sha256,),
+        ).fetchall()
+        yield from (self.case(draft) for (draft,) in drafts)
+
+    def next_case(self, account: str, entities: Collection[str]) -> Case | None:
+        """The first case that waits for this account: nobody decided, a second is asked for, or two differ."""
+        for case in self.cases():
+            stands = standing(case, entities)
+            mine = any(each.by == account for each in case.decisions)
+            if stands.state in {"open", "differ"} or (stands.state == "second" and not mine):
+                return case
+        return None
+
+    def written(self, draft: str) -> tuple[str, int] | None:
+        """The entry a draft became: log and index; None if it is in no log yet."""
+        found = self.database.execute("SELECT log, entry FROM written WHERE draft = ?", (draft,)).fetchone()
+        return None if found is None else (found[0], found[1])
+
+    def signed_at(self, draft: str) -> Instant:
+        """When the last decision on a draft was made."""
+        (at,) = self.database.execute("SELECT max(at) FROM decision WHERE draft = ?", (draft,)).fetchone()
+        return Instant(at)
+
+    def read_at(self, source_sha256: str) -> Instant:
+        """When a report was read in."""
+        (at,) = self.database.execute("SELECT at FROM report WHERE sha256 = ?", (source_sha256,)).fetchone()
+        return Instant(at)
+
+    def note_written(self, entries: Iterable[tuple[str, str, int]]) -> None:
+        """Note which entry each draft became: draft, log, index. Noting it again changes nothing."""
+        now = self.world.clock.now()
+        with transaction(self.database):
+            for each in entries:
+                self.database.execute("INSERT OR IGNORE INTO written VALUES (?, ?, ?, ?)", (*each, now))
+
+    def figures(self) -> list[Figures]:
+        """Seconds per statement and share edited, by version of the extractor."""
+        return figures(self.cases())
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if not path.is_file() or path.read_bytes() != data:
+            write_durably(path, data, mode=0o600)
+
+    def _source(self, sha256: str) -> Path:
+        return self.folder / "sources" / sha256
+
+    def _text(self, sha256: str) -> Path:
+        return self.folder / "texts" / f"{sha256}.txt"
+
+
+def _fill(database: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        database.execute(table)
+
+
+@contextmanager
+def open_work(node: Node, corridor: str) -> Iterator[WorkStore]:
+    """The work store of a corridor, made when it is first opened. Raises CorridorError."""
+    folder = node.layout.press(node.log(corridor).corridor)
+    for each in (folder, folder / "sources", folder / "texts"):
+        if not each.is_dir():
+            each.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(each.parent)
+    path = folder / "work.sqlite"
+    if not path.exists():
+        try:
+            create(path, _APPLICATION_ID, _fill)
+        except LogFileError:
+            if not path.exists():
+                raise
+    with closing(connect(path, _APPLICATION_ID)) as database:
+        database.execute("PRAGMA foreign_keys = ON")
+        yield WorkStore(folder, node.world, database)

@@ -1,0 +1,57 @@
+"""The public record of a corridor, as of a day and a signed state of its logs, with the names of who speaks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from safeconduct.assess.public import Naming, PublicRecord, entries_in, record_of
+from safeconduct.assess.situation.model import Pinned
+from safeconduct.facts.build import Facts
+from safeconduct.node.config import OwnLog
+from safeconduct.node.node import Node
+from safeconduct.node.situation import NEWEST, as_pinned
+from safeconduct.node.tables import open_tables
+from safeconduct.press.speakers.model import Entities
+from safeconduct.press.speakers.shipped import shipped_entities
+
+
+def public_record_of(node: Node, log: OwnLog, pinned: Pinned = NEWEST) -> PublicRecord:
+    """What was said in public. Of an earlier day counts what had been said by then. Raises FactsError."""
+    naming = naming_of(log.corridor)
+    with open_tables(node, log) as facts:
+        if pinned == NEWEST:
+            return _record(facts, pinned, naming)
+        earlier = as_pinned(facts, pinned)
+        try:
+            return _record(earlier, pinned, naming)
+        finally:
+            earlier.con.close()
+
+
+@lru_cache(maxsize=16)
+def naming_of(corridor: str) -> Naming:
+    """Names for the ids in statements: of the entity file of the corridor and the general ones."""
+    known = shipped_entities(corridor)
+    names = {id_: entity.name for id_, entity in known.entities.items()}
+    parties = {id_: party for id_ in known.entities if (party := known.party_of(id_))}
+    for state, body, name in _bodies(known):
+        names.setdefault(f"{state}-{body}", name)
+        if party := known.party_of(state):
+            parties.setdefault(f"{state}-{body}", party)
+    offices = {id_: office.nouns[0] for id_, office in known.offices.items() if office.nouns}
+    return Naming(names, offices, parties)
+
+
+def _bodies(known: Entities) -> list[tuple[str, str, str]]:
+    """Ministries that no file lists by a name of their own: state, kind, name."""
+    return [
+        (state, body, f"{known.bodies[body].names[0]} of {entity.name}")
+        for state, entity in known.entities.items()
+        if entity.kind == "state"
+        for body in known.bodies
+        if known.bodies[body].names
+    ]
+
+
+def _record(facts: Facts, pinned: Pinned, naming: Naming) -> PublicRecord:
+    return record_of(entries_in(facts), until=pinned.day, naming=naming)

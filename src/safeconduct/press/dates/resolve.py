@@ -1,0 +1,182 @@
+"""When each statement of a report was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import cast
+
+from safeconduct.press.dates.edtf import Edtf, Point, edtf_of_set
+from safeconduct.press.dates.expressions import Expression, expressions_in
+from safeconduct.press.dates.frames import Frame, Frames
+from safeconduct.press.dates.model import Basis, Published, When
+from safeconduct.press.dates.occasions import Speaking, Told, carried
+from safeconduct.press.dates.own import Own, basis_of, own_expressions
+from safeconduct.press.dates.reckon import reckoned
+from safeconduct.press.model import Block, Found, Span, Text
+
+_DATELINE = re.compile(r"[^\na-z]{3,60}(?:\([^)\n]{2,40}\))?[ ,.–—-]*")
+_OCCASION = re.compile(
+    r"\b(?:met|meets|meeting|talks|visit(?:ed|ing|s)?|session|briefing|conference|summit|hearing|arrived|convened"
+    r"|gathered|hosted|interview|addressed|speech|phoned|phone|telephone|consultations?|chaired|conversation)\b"
+)
+_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who"})
+_NO_HEAD = re.compile(r"[^\w]+$")
+
+
+def resolve_dates(
+    text: Text, found: tuple[Found, ...], published: Published, speaking: Sequence[Speaking] | None = None
+) -> tuple[When | None, ...]:
+    """The day of every statement, in the order of `found`; None where the text gives none.
+
+    speaking: who speaks, one for each statement, when that is known; otherwise the words of the mentions decide
+    which statements have one speaker.
+    """
+    return DateReader(text, found, published).days(speaking)
+
+
+class DateReader:
+    """One report with its expressions of time, sorted, and the frames of its statements."""
+
+    def __init__(self, text: Text, found: tuple[Found, ...], published: Published) -> None:
+        self._text = text
+        self._found = found
+        self._published = published
+        self._expressions = expressions_in(text.text)
+        self._starts = [item.span.start for item in self._expressions]
+        self._block_starts = [block.span.start for block in text.blocks]
+        self.frames = Frames(text, found)
+        self._cues = sorted((item.cue.start, _words(text.text, item.mention)) for item in found if item.cue)
+        self._told = self._own_days()
+        self._opening = self._occasion() or self._dateline()
+
+    def days(self, speaking: Sequence[Speaking] | None = None) -> tuple[When | None, ...]:
+        """As `resolve_dates`; what the sentences themselves tell is read once, however often this is asked."""
+        who = speaking if speaking is not None else _speaking_by_words(self._text, self._found)
+        own, vague = self._told
+        told = Told(self._found, own, vague, who, self.frames)
+        return carried(told, self._opening, self._published)
+
+    def _own_days(self) -> tuple[list[When | None], list[bool]]:
+        """The day each statement's own sentence names, and whether it names one that cannot be resolved."""
+        days: list[When | None] = [None] * len(self._found)
+        vague = [False] * len(self._found)
+        order = sorted(range(len(self._found)), key=self._place)
+        anchor: dt.date | None = None
+        for i in order:
+            frame = self.frames.frame(i)
+            own = Own(()) if frame is None else self._own(i, frame)
+            before = self._anchor(frame, anchor)
+            days[i] = self._when(own, before)
+            vague[i] = own.vague or bool(own.expressions and days[i] is None)
+            day = days[i]
+            if day is not None and self.frames.depth(i) == 0:
+                anchor = day.edtf.day or anchor
+        return days, vague
+
+    def _occasion(self) -> When | None:
+        """The day of the occasion the report opens with ("The ministers met on Monday."), before anybody speaks."""
+        body = [i for i, item in enumerate(self._found) if not item.headline and self.frames.depth(i) == 0]
+        first = min((self._place(i) for i in body), default=0)
+        headlines = {block.span.start for block in self._text.blocks if block.use != "body"}
+        days: list[When] = []
+        for sentence in self.frames.sentences:
+            if sentence.end > first:
+                break
+            match = _OCCASION.search(self.frames.covered, sentence.start, sentence.end)
+            if match is None or sentence.start in headlines:
+                continue
+            day = self._when(self._own_of(Frame(self.frames.covered, sentence, Span(*match.span()))), None)
+            days += [When(day.edtf, "carried", day.evidence)] if day is not None and day.edtf.day else []
+        return days[-1] if days and len({day.edtf for day in days}) == 1 else None
+
+    def _own_of(self, frame: Frame) -> Own:
+        return own_expressions(frame, self._expressions, self._starts, [])
+
+    def _dateline(self) -> When | None:
+        """The day in the dateline ("BAKU, February 28 -"), which stands for the lead that names none."""
+        first = next((block for block in self._text.blocks if block.use == "body"), None)
+        if first is None:
+            return None
+        low = bisect_left(self._starts, first.span.start)
+        for item in self._expressions[low : low + 1]:
+            if item.kind == "day" and self._opens(first, item):
+                value = reckoned(item, self._published.edtf)
+                return When(value, "explicit", item.span) if value is not None else None
+        return None
+
+    def _opens(self, block: Block, item: Expression) -> bool:
+        head = self._text.text[block.span.start : min(item.span.start, block.span.start + 100)]
+        return len(head) < 100 and _DATELINE.fullmatch(head) is not None
+
+    def _place(self, i: int) -> int:
+        item = self._found[i]
+        place = item.cue or item.mention or min(item.spans, default=Span(0, 0))
+        return place.start
+
+    def _own(self, i: int, frame: Frame) -> Own:
+        """What the frame says, without the dates behind another speaker's cue."""
+        mine = _words(self._text.text, self._found[i].mention)
+        low = bisect_left(self._cues, (frame.span.start, ""))
+        high = bisect_left(self._cues, (frame.span.end, ""))
+        near = self._cues[low : min(high, low + 64)]
+        others = [start for start, words in near if words and words != mine and start != frame.cue.start]
+        others = [start for start in others if not frame.is_covered(start)]
+        return own_expressions(frame, self._expressions, self._starts, others)
+
+    def _anchor(self, frame: Frame | None, last: dt.date | None) -> dt.date | None:
+        """The day of the event before: the last one named in this paragraph, else the last statement's."""
+        if frame is None:
+            return last
+        start = self._block_start(frame.span.start)
+        high = bisect_left(self._starts, frame.span.start)
+        for item in reversed(self._expressions[max(0, high - 8) : high]):
+            if item.span.start < start:
+                break
+            value = reckoned(item, self._published.edtf)
+            if value is not None and value.day is not None:
+                return value.day
+        return last
+
+    def _block_start(self, position: int) -> int:
+        index = bisect_right(self._block_starts, position) - 1
+        return self._block_starts[index] if index >= 0 else 0
+
+    def _when(self, own: Own, anchor: dt.date | None) -> When | None:
+        values = [(item, reckoned(item, self._published.edtf, anchor)) for item in own.expressions]
+        known = [(item, value) for item, value in values if value is not None]
+        if not known or len(known) < len(values):
+            return None
+        item = known[0][0]
+        evidence = Span(item.span.start, known[-1][0].span.end)
+        return When(_joined([value for _, value in known]), cast("Basis", basis_of(item)), evidence)
+
+
+def _joined(values: list[Edtf]) -> Edtf:
+    """One value, or the set of several single ones."""
+    points: list[Point] = [point for value in values for point in value.points if point is not None]
+    if len(values) == 1 or any(value.shape != "single" for value in values):
+        return values[0]
+    return edtf_of_set(points)
+
+
+def _speaking_by_words(text: Text, found: tuple[Found, ...]) -> list[Speaking]:
+    """One speaker for mentions that end in the same word; a pronoun is the speaker before it."""
+    keys: list[Speaking] = []
+    last = Speaking()
+    for item in found:
+        words = _words(text.text, item.mention)
+        if words and words not in _PRONOUNS:
+            last = Speaking(words.rsplit(" ", 1)[-1].removesuffix("'s"))
+        keys.append(last)
+    return keys
+
+
+def _words(text: str, span: Span | None) -> str:
+    if span is None:
+        return ""
+    return (
+        _NO_HEAD.sub("", " ".join(text[span.start : min(span.end, span.start + 300)].split())).replace("’", "'").lower()
+    )

@@ -1,0 +1,36 @@
+"""Sentences that are a quotation and nothing else: more of what was just said, or words nobody is named for here."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.draft import Draft, Words
+from safeconduct.press.extract.ends import unwrapped
+from safeconduct.press.extract.scopes import Scope
+
+_WORDS_MIN = 4
+
+
+def quotation_only(scope: Scope) -> Words | None:
+    """The words of a sentence that stands in quotation marks as a whole, or None."""
+    line, first = scope.line, scope.lo
+    quote = line.opened.get(first)
+    if quote is None or scope.depth:
+        return None
+    last = min(quote.closes, scope.hi - 1)
+    while last + 1 < scope.hi:
+        following = line.opened.get(last + 1)
+        if following is None and line.lows[last + 1][0].isalnum():
+            return None
+        last = min(following.closes, scope.hi - 1) if following else last + 1
+    return unwrapped(scope, first, last if quote.closes >= scope.hi - 1 else min(quote.closes, scope.hi - 1))
+
+
+def join_or_add(drafts: list[Draft], scope: Scope, words: Words, last_quoted: Draft | None) -> Draft | None:
+    """Add a quotation to the statement quoted just before in its paragraph; else it is a statement of its own."""
+    if last_quoted is not None:
+        last_quoted.content.append(words)
+        return last_quoted
+    if words[1] - words[0] + 1 < _WORDS_MIN:
+        return None
+    draft = Draft(scope, [words], "assertion", quoted=True, frame="alone")
+    drafts.append(draft)
+    return draft

@@ -1,0 +1,119 @@
+"""Where content ends: at the sentence's own stop, before a reporting clause behind it, before the occasion."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.cues import Table
+from safeconduct.press.extract.scopes import Scope
+
+_HE = frozenset({"he", "she", "they"})
+_EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
+_OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
+_OCCASION_WORDS = 12
+_RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
+_SPLITS_PHRASE = frozenset(
+    {"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"}
+)
+
+
+def clause_end(scope: Scope, table: Table, start: int, stop: int) -> int:
+    """The last word of a clause from `start` that must end before `stop`."""
+    stop = _before_turn(scope, start, stop)
+    end = _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
+    return _without_occasion(scope, table, start, end)
+
+
+def _before_turn(scope: Scope, start: int, stop: int) -> int:
+    """`..., but the talks failed`, `..., and he left`: the reporter goes on; not `..., but that ...`."""
+    lows = scope.line.lows
+    for k in range(start + 3, stop - 3):
+        if lows[k] != "," or not scope.own(k) or lows[k + 2] == "that":
+            continue
+        if lows[k + 1] == "but" or (lows[k + 1] == "and" and lows[k + 2] in _HE):
+            return k
+    return stop
+
+
+def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
+    """The last word of a noun phrase with all that hangs on it, ending before `stop`."""
+    lows = scope.line.lows
+    for k in range(start + 1, stop):
+        if not scope.own(k):
+            continue
+        if (
+            lows[k] == ","
+            and k + 1 < stop
+            and (lows[k + 1] in _SPLITS_PHRASE or lows[k + 1] in _RELATIVE or _second_clause(scope, table, k + 1))
+        ):
+            stop = k
+            break
+        if _opens_occasion(scope, table, k, stop):
+            stop = k
+            break
+        if lows[k] in {"while", "because", "although", "though"} or _time_clause(scope, table, start, k, stop):
+            stop = k
+            break
+    return _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
+
+
+def _time_clause(scope: Scope, table: Table, start: int, at: int, stop: int) -> bool:
+    """`... after the envoy left`: a clause with a verb of its own, not `both before and after ...`."""
+    lows, words = scope.line.lows, table.words
+    if lows[at] not in {"after", "before", "when", "since", "until"} or at - start < 2 or at + 2 >= stop:
+        return False
+    if lows[at - 1] in {"and", "or", "both", "shortly", "even"} or lows[at + 1] == "and":
+        return False
+    return any(words.is_verb(lows[k]) for k in range(at + 2, min(at + 8, stop)))
+
+
+def _second_clause(scope: Scope, table: Table, at: int) -> bool:
+    """`, and he left`, `, but the talks go on`: the phrase is over."""
+    lows, words = scope.line.lows, table.words
+    if lows[at] not in {"and", "but", "so", "yet"} or at + 2 >= scope.hi:
+        return False
+    return lows[at + 1] in words.pronouns or any(words.is_verb(lows[k]) for k in range(at + 2, min(at + 6, scope.hi)))
+
+
+def _trimmed(scope: Scope, start: int, end: int) -> int:
+    while end > start and scope.line.lows[end] in _EDGE and scope.own(end):
+        end -= 1
+    return end
+
+
+def _before_aside(scope: Scope, table: Table, start: int, stop: int) -> int:
+    """`..., referring to the talks`: the reporter's own words about the statement."""
+    lows = scope.line.lows
+    for k in range(start + 1, stop - 1):
+        if lows[k] == "," and scope.own(k) and scope.own(k + 1) and lows[k + 1] in table.words.asides:
+            return k
+    return stop
+
+
+def _without_occasion(scope: Scope, table: Table, start: int, end: int) -> int:
+    for k in range(max(start + 3, end - _OCCASION_WORDS), end):
+        if _opens_occasion(scope, table, k, end + 1) and scope.line.lows[k - 1] == ",":
+            return _trimmed(scope, start, k - 1)
+    return end
+
+
+def _opens_occasion(scope: Scope, table: Table, at: int, stop: int) -> bool:
+    """`in an interview with ...`, `during a January 17 phone call`: a speech event, a few words on."""
+    lows, words = scope.line.lows, table.words
+    if lows[at] not in _OCCASION_OPENS or not scope.own(at) or at + 2 >= stop:
+        return False
+    if lows[at + 1] not in words.determiners | words.possessives and not scope.line.capital[at + 1]:
+        return False
+    for k in range(at + 2, min(at + 8, stop)):
+        if not scope.own(k) or lows[k] in words.prepositions or words.is_verb(lows[k]) or lows[k] in _EDGE:
+            return False
+        if lows[k] in {"interview", "statement", "briefing", "conference", "call", "tweet", "speech", "conversation"}:
+            return True
+    return False
+
+
+def unwrapped(scope: Scope, first: int, last: int) -> tuple[int, int]:
+    """Without the marks, where one quotation holds the whole content."""
+    quote = scope.line.opened.get(first)
+    if quote is None or quote.closes < last or scope.line.depth[first] != scope.depth:
+        return first, last
+    closing = min(quote.closes, scope.hi)
+    return (first + 1, closing - 1) if closing - 1 > first else (first, last)

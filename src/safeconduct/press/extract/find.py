@@ -1,0 +1,68 @@
+"""The fast pass: every paragraph once, sentence by sentence, no parser and no backtracking.
+
+The cost grows with the length of the text alone: sentences are cut at a number of words, and of each at most a number
+of cues is looked at, so every walk is short.
+"""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.alone import join_or_add, quotation_only
+from safeconduct.press.extract.cues import Table, cue_table
+from safeconduct.press.extract.draft import Draft
+from safeconduct.press.extract.finish import finished
+from safeconduct.press.extract.hits import hits_of
+from safeconduct.press.extract.line import Line, read_line
+from safeconduct.press.extract.marks import opens_with_mark, pair_marks
+from safeconduct.press.extract.nouns import noun_drafts
+from safeconduct.press.extract.passives import passive_drafts
+from safeconduct.press.extract.phrases import according_drafts, colon_draft, transcript_draft, words_of
+from safeconduct.press.extract.relayed import relayed_draft
+from safeconduct.press.extract.scopes import Scope, scopes_of
+from safeconduct.press.extract.sentence import verb_drafts
+from safeconduct.press.model import Found, Text
+
+
+def find_statements(text: Text) -> tuple[Found, ...]:
+    """The statements of a report, in the order of their characters. Never fails; a text without any gives ()."""
+    table = cue_table("en")
+    used = [block for block in text.blocks if block.use != "furniture"]
+    lines = [read_line(text.text, block.span, table.words.abbreviations) for block in used]
+    opens = [opens_with_mark(line) for line in lines]
+    found: list[Found] = []
+    for n, (block, line) in enumerate(zip(used, lines, strict=True)):
+        pair_marks(line, n + 1 < len(lines) and opens[n + 1])
+        headline = line.headline = block.use == "headline"
+        found += finished(line, _drafts_of(line, table, headline=headline), headline=headline, base=len(found))
+    return tuple(found)
+
+
+def _drafts_of(line: Line, table: Table, *, headline: bool) -> list[Draft]:
+    spoken = None if headline else transcript_draft(line, table)
+    if spoken:
+        return [spoken]
+    drafts: list[Draft] = []
+    last_quoted: Draft | None = None
+    previous: Scope | None = None
+    for scope in scopes_of(line, table):
+        alone = quotation_only(scope)
+        if alone is not None:
+            last_quoted = join_or_add(drafts, scope, alone, last_quoted)
+        else:
+            new = _sentence(scope, table, previous, headline=headline)
+            last_quoted = next((draft for draft in reversed(new) if draft.quoted or draft.frame[:3] == "tag"), None)
+            drafts += new
+        previous = scope
+    return drafts
+
+
+def _sentence(scope: Scope, table: Table, previous: Scope | None, *, headline: bool) -> list[Draft]:
+    hits = hits_of(scope, table)
+    relayed = relayed_draft(scope, table)
+    found = [relayed] if relayed else verb_drafts(scope, table, hits)
+    if not found and not scope.depth:
+        other = colon_draft(scope, table, headline=headline) or words_of(scope, table)
+        found = [other] if other else []
+    found += according_drafts(scope, table, found)
+    found += passive_drafts(scope, table, hits, previous)
+    found += noun_drafts(scope, table, found)
+    return found

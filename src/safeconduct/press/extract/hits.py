@@ -1,0 +1,122 @@
+"""Reporting verbs in a sentence, each with the words before it that belong to the verb and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safeconduct.press.extract.cues import Form, Table
+from safeconduct.press.extract.scopes import Scope
+
+HITS_MAX = 16
+"""Cues of one sentence that are looked at."""
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue at the words first to last; `group` is the first word of its verb group ("has repeatedly said").
+
+    passive: a form of "be" before a participle. hedged: "seemed to", "reportedly". bare: an infinitive or the like,
+    whose subject is not in front of it.
+    """
+
+    form: Form
+    first: int
+    last: int
+    group: int
+    passive: bool = False
+    negated: bool = False
+    hedged: bool = False
+    bare: bool = False
+    perfect: bool = False
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """The frames of the cue."""
+        return self.form.cue.frames
+
+
+def hits_of(scope: Scope, table: Table) -> list[Hit]:
+    """The cues of a sentence in order, at most HITS_MAX."""
+    found: list[Hit] = []
+    lows, known, past = scope.line.lows, table.verbs, scope.lo
+    for i in range(scope.lo, scope.hi):
+        if lows[i] not in known or i < past or not scope.own(i) or _is_name(scope, i):
+            continue
+        hit = _hit_at(scope, table, i, known[lows[i]])
+        if hit:
+            found.append(hit)
+            past = hit.last + 1
+            if len(found) == HITS_MAX:
+                break
+    return found
+
+
+def _is_name(scope: Scope, i: int) -> bool:
+    """`the State Department`: a capital inside a sentence that is no title."""
+    return scope.line.capital[i] and i > scope.lo and not scope.line.titled
+
+
+def same_place(scope: Scope, table: Table, hit: Hit) -> list[Form]:
+    """Every form that is written here, the longest first: "call on" before "call"."""
+    forms = table.verbs[scope.line.lows[hit.first]]
+    return [form for form in forms if _rest_ends(scope, table, hit.first, form) is not None]
+
+
+def _hit_at(scope: Scope, table: Table, i: int, forms: tuple[Form, ...]) -> Hit | None:
+    for form in forms:
+        last = _rest_ends(scope, table, i, form)
+        if last is not None:
+            return _with_group(scope, table, form, i, last)
+    return None
+
+
+def _rest_ends(scope: Scope, table: Table, i: int, form: Form) -> int | None:
+    """The last word of a cue of several words; one or two adverbs may stand between ("called again on")."""
+    at = i
+    for word in form.rest:
+        at = _next_word(scope, table, at + 1, word)
+        if at < 0:
+            return None
+    return at
+
+
+def _next_word(scope: Scope, table: Table, i: int, word: str) -> int:
+    for k in range(i, min(i + _GAP + 1, scope.hi)):
+        if scope.line.lows[k] == word:
+            return k
+        if not table.words.is_adverb(scope.line.lows[k]) or not scope.own(k):
+            return -1
+    return -1
+
+
+def _with_group(scope: Scope, table: Table, form: Form, first: int, last: int) -> Hit:
+    words, lows = table.words, scope.line.lows
+    at, be, negated, hedged, helped = first - 1, False, False, False, False
+    perfect = False
+    while at >= scope.lo and scope.own(at):
+        low = lows[at]
+        if low in words.auxiliaries or low in words.negations:
+            be, helped = be or low in words.be, True
+            negated = negated or low in words.negations
+            perfect = perfect or low in {"has", "have"}
+        elif words.is_adverb(low):
+            hedged = hedged or low in words.hedging_adverbs
+        elif low == "to" and form.tense == "base" and (governing := _governing(scope, table, at)) >= 0:
+            hedged, helped = hedged or lows[governing] in words.hedges, True
+            at = governing
+        else:
+            break
+        at -= 1
+    passive = be and form.tense == "past"
+    bare = form.tense == "base" and not helped and at >= scope.lo and lows[at] == "to"
+    return Hit(form, first, last, at + 1, passive, negated, hedged, bare, perfect)
+
+
+def _governing(scope: Scope, table: Table, to: int) -> int:
+    """`seemed to accuse`, `went on to say`: the verb before "to" that has the speaker as its subject, or -1."""
+    at = to - 1
+    if at > scope.lo and scope.line.lows[at] == "on":
+        at -= 1
+    known = table.words.hedges | table.words.onward
+    return at if at >= scope.lo and scope.line.lows[at] in known else -1

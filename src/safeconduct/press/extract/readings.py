@@ -1,0 +1,187 @@
+"""What each verb cue of a sentence is: a tag, ahead of its content, joined to the cue before, or a noun after all."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.cues import Table
+from safeconduct.press.extract.draft import Reading
+from safeconduct.press.extract.hits import Hit
+from safeconduct.press.extract.phrase import Subject, noun_phrase
+from safeconduct.press.extract.scopes import Scope
+from safeconduct.press.extract.subject import subject_before
+from safeconduct.press.extract.tags import tag_at
+
+_BARE_NOUN = 2
+_ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can")
+
+
+def readings_of(scope: Scope, table: Table, hits: list[Hit]) -> list[Reading]:
+    """The cues of a sentence that report, in order; the first, or the last tag, lends its subject to participles."""
+    found: list[Reading] = []
+    main: Reading | None = None
+    for hit in hits:
+        reading = _reading(scope, table, hit, main)
+        if reading is None:
+            continue
+        if found:
+            _resume_subject(found[-1], reading)
+        found.append(reading)
+        aside = reading.subject is not None and reading.subject.relative
+        if reading.kind == "tag" or (main is None and not aside):
+            main = reading
+    return found
+
+
+def _resume_subject(before: Reading, reading: Reading) -> None:
+    """`The man who accused her of theft said ...`: the man said it."""
+    man = before.subject
+    if man and man.relative and reading.kind == "ahead" and reading.begins <= before.hit.last:
+        reading.subject = Subject(man.first, man.last, reading.hit.group)
+        reading.begins = reading.hit.group
+
+
+def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
+    if hit.passive or hit.bare or (hit.negated and not _may_be_negated(hit)):
+        return None
+    before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
+    if hit.form.tense == "ing" and hit.group == hit.first - _adverbs(scope, table, hit):
+        return _participle(scope, table, hit, main, before)
+    tag = tag_at(scope, table, hit)
+    if tag and tag.subject and (tag.behind or not _is_noun(scope, table, hit, tag.subject)):
+        return tag
+    headline = before == "," and scope.line.headline and hit.form.tense == "present"
+    if (
+        (headline or before in {"and", "but", "then"})
+        and hit.form.tense in {"past", "present"}
+        and "mind" not in hit.takes
+    ):
+        return _joined(scope, table, hit, main)
+    return _ahead(scope, table, hit)
+
+
+def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
+    """`said ... and warned ...`: the subject of the cue before, or that of the sentence."""
+    begins = _before_link(scope, hit.group - 1)
+    if main and scope.line.lows[hit.group - 1] == ",":
+        return Reading(hit, main.subject, "joined", begins)
+    if main and same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
+        return Reading(hit, main.subject, "joined", begins)
+    leading = _leading_subject(scope, table, hit)
+    return Reading(hit, leading, "joined", begins) if leading else None
+
+
+def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:
+    subject = subject_before(scope, table, hit)
+    if subject is None or _is_noun(scope, table, hit, subject):
+        return None
+    opener = scope.line.lows[subject.before - 1] if subject.before > scope.lo else ""
+    if opener == "as" and _is_inserted(scope, hit, subject):
+        return Reading(hit, subject, "tag", subject.before - 1)
+    if opener in {"as", "like"}:
+        return Reading(hit, subject, "as", subject.before - 1) if subject.before - 1 <= scope.lo + 1 else None
+    if opener in {"what", "which"} and "complement" in hit.takes:
+        return Reading(hit, subject, "what", subject.before - 1)
+    return Reading(hit, subject, "ahead", subject.before)
+
+
+def _is_inserted(scope: Scope, hit: Hit, subject: Subject) -> bool:
+    """`The road, as the ministry pointed out, is open`."""
+    lows, at = scope.line.lows, subject.before - 2
+    commas = at > scope.lo and lows[at] == "," and hit.last + 1 < scope.hi and lows[hit.last + 1] == ","
+    return commas and not scope.depth and "tag" in hit.takes
+
+
+def _adverbs(scope: Scope, table: Table, hit: Hit) -> int:
+    count = 0
+    while hit.first - count - 1 >= scope.lo and table.words.is_adverb(scope.line.lows[hit.first - count - 1]):
+        count += 1
+    return count
+
+
+def _may_be_negated(hit: Hit) -> bool:
+    return hit.form.cue.name in {
+        "believe",
+        "think",
+        "expect",
+        "agree",
+        "agree with",
+        "object",
+        "object to",
+        "recognize",
+    }
+
+
+def _participle(scope: Scope, table: Table, hit: Hit, main: Reading | None, before: str) -> Reading | None:
+    """`..., saying that ...` is the main speaker's; `the ministry insisting on ...` that of the noun before it."""
+    if scope.line.lows[hit.first] in table.words.asides:
+        return None
+    if before in {",", "and", "by", "—", "–"} or hit.group - 1 in scope.line.closed:
+        subject = main.subject if main else _leading_subject(scope, table, hit)
+        begins = _before_link(scope, hit.group - 1) if before == "and" else hit.group - (before in {",", "by"})
+        return Reading(hit, subject, "participle", begins) if subject else None
+    return _after_noun(scope, table, hit, main, before) if hit.group > scope.lo else None
+
+
+def _after_noun(scope: Scope, table: Table, hit: Hit, main: Reading | None, before: str) -> Reading | None:
+    """`the ministry insisting on ...`; in `issued a statement saying ...` the speaker is who issued it."""
+    subject = noun_phrase(scope, table, hit.group - 1)
+    if before in table.words.speech_nouns and subject and subject.last - subject.first < _BARE_NOUN:
+        speaker = main.subject if main else _leading_subject(scope, table, hit)
+        return Reading(hit, speaker, "participle", hit.group) if speaker else None
+    owned = before.endswith(("'s", "s'")) or before in {"'", "’"}
+    if "noun" in hit.takes and "tag" not in hit.takes:
+        return None
+    if owned or subject is None or subject.pronoun or not hit.takes & {"clause", "that", "thing", "person-to"}:
+        return None
+    return Reading(hit, subject, "ahead", hit.group)
+
+
+def _before_link(scope: Scope, link: int) -> int:
+    return link - 1 if link > scope.lo and scope.line.lows[link - 1] == "," else link
+
+
+def _leading_subject(scope: Scope, table: Table, hit: Hit) -> Subject | None:
+    """The subject of a sentence whose main verb is no cue: what stands before its first verb."""
+    lows, words, first = scope.line.lows, table.words, scope.lo
+    if lows[first] in words.prepositions | words.subordinators:
+        first = next((k + 1 for k in range(first, hit.group - 1) if lows[k] == ","), first)
+    for k in range(first + 1, hit.group):
+        if words.is_verb(lows[k]) and not words.is_verb(lows[k - 1]):
+            return noun_phrase(Scope(scope.line, first, k, scope.depth), table, k - 1)
+    return None
+
+
+def same_time(main: Hit, hit: Hit) -> bool:
+    """Whether two cues are of one tense, so that "and" may join them."""
+    if main.form.tense == hit.form.tense or (main.perfect and hit.form.tense == "present"):
+        return True
+    return {main.form.tense, hit.form.tense} <= {"base", "present"}
+
+
+def _verb_after_plain_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
+    """`the ministry claims that ...`, in headlines `Court rules ...`; not `the southern states`, `prompted calls`."""
+    line, words, at = scope.line, table.words, hit.last + 1
+    if words.is_verb(line.lows[hit.first - 1]) or at >= scope.hi:
+        return False
+    if line.headline and subject.before == scope.lo:
+        return line.lows[at] not in words.prepositions
+    follows = line.lows[at]
+    opens = follows in words.determiners or follows in words.pronouns or follows in {"that", "to", ":", ","}
+    fits = opens or line.capital[at] or at in line.opened or bool(hit.form.rest)
+    return line.lows[subject.first] in words.determiners and fits
+
+
+def _is_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
+    """`Norwegian claims`, `the report`: a form that is a noun here."""
+    if "noun" not in hit.takes or hit.form.tense not in {"base", "present"} or hit.group < hit.first:
+        return False
+    line, words, before = scope.line, table.words, hit.first - 1
+    low = line.lows[before]
+    if subject.pronoun:
+        return False
+    if low.endswith(("'s", "s'")) or low in words.determiners or low in {"'", "’"}:
+        return True
+    if hit.form.tense == "base":
+        return not low.endswith("s") or low.endswith(("ss", "us", "is"))
+    if line.capital[before]:
+        return low.endswith(_ADJECTIVES) and before - 1 >= scope.lo and not line.capital[before - 1]
+    return not _verb_after_plain_noun(scope, table, hit, subject)

@@ -1,0 +1,223 @@
+"""The verb cues of one sentence, read together: whose statement, and where the content of each ends."""
+
+from __future__ import annotations
+
+from safeconduct.press.extract.ahead import content_after
+from safeconduct.press.extract.asides import as_content, named_words
+from safeconduct.press.extract.cues import Form, Table
+from safeconduct.press.extract.draft import Draft, Reading
+from safeconduct.press.extract.ends import unwrapped
+from safeconduct.press.extract.hits import Hit, same_place
+from safeconduct.press.extract.phrase import Subject
+from safeconduct.press.extract.place import Content, Place
+from safeconduct.press.extract.readings import readings_of, same_time
+from safeconduct.press.extract.scopes import Scope
+from safeconduct.press.extract.tags import tag_addressee, tag_content
+
+_SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "because", "after", "since", "before", "as"})
+_FIRST_PERSON = frozenset({"i", "we", "you", "one"})
+
+
+def verb_drafts(scope: Scope, table: Table, hits: list[Hit]) -> list[Draft]:
+    """The statements that verbs of this sentence report."""
+    if not hits:
+        return []
+    readings = readings_of(scope, table, hits)
+    drafts: list[Draft] = []
+    for n, reading in enumerate(readings):
+        drafts += _drafts_of(scope, table, reading, readings[:n], readings[n + 1 :])
+    return drafts
+
+
+def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
+    """Where content after a cue must have ended: at the next reporting clause that is not part of it."""
+    for other in later:
+        if _after_relative(reading, other):
+            return other.hit.group
+        if other.begins <= reading.hit.last:
+            continue
+        if other.kind == "participle" and _is_parenthesis(scope, other):
+            continue
+        if other.kind in {"tag", "participle", "joined"}:
+            return _quote_start(scope, other, reading)
+        if other.kind == "ahead" and _new_clause(scope, reading, other):
+            return other.begins - 1
+    return _subordinate_end(scope, reading)
+
+
+def _after_relative(reading: Reading, other: Reading) -> bool:
+    """`The man who accused her of theft said ...`: the sentence's own verb comes back."""
+    relative = reading.subject is not None and reading.subject.relative
+    return relative and other.kind == "ahead" and other.hit.form.tense == "past" and "tag" in other.hit.takes
+
+
+def _is_parenthesis(scope: Scope, other: Reading) -> bool:
+    """`reports, citing the ministry, that ...`."""
+    lows, last = scope.line.lows, other.hit.last
+    return any(lows[k] == "," and lows[k + 1] == "that" for k in range(last + 1, min(last + 12, scope.hi - 1)))
+
+
+def _subordinate_end(scope: Scope, reading: Reading) -> int:
+    """`While he said that ..., she left`, `Smith, who says ..., left`: content ends at the comma of its clause."""
+    lows, hit = scope.line.lows, reading.hit
+    relative = reading.subject is not None and reading.subject.relative and lows[reading.begins - 1] == ","
+    opener = lows[reading.begins - 1] if reading.begins > scope.lo else ""
+    if not relative and opener not in _SUBORDINATE:
+        return scope.hi
+    for k in range(hit.last + 3, scope.hi - 1):
+        if lows[k] == "," and scope.own(k) and (not relative or _verb_like(scope, k + 1)):
+            return k
+    return scope.hi
+
+
+def _verb_like(scope: Scope, at: int) -> bool:
+    low = scope.line.lows[at]
+    return low.endswith("ed") or low in {"said", "told", "wrote", "says", "is", "was", "has", "had", "will", "would"}
+
+
+def _quote_start(scope: Scope, other: Reading, reading: Reading) -> int:
+    """A tag whose content is one quotation leaves the words before that quotation alone."""
+    quote = scope.line.closed.get(other.begins - 1) or scope.line.closed.get(other.begins - 2)
+    if other.kind == "tag" and quote and quote.opens > reading.hit.last + 1:
+        before = scope.line.lows[quote.opens - 1]
+        return quote.opens if before in {",", ":", ";"} else other.begins
+    return other.begins
+
+
+def _new_clause(scope: Scope, reading: Reading, other: Reading) -> bool:
+    """`Russia said ..., and Turkey said ...`; also after a semicolon."""
+    lows, at = scope.line.lows, other.begins - 1
+    if at <= reading.hit.last or not same_time(reading.hit, other.hit) or "tag" not in other.hit.takes:
+        return False
+    if other.subject and other.subject.relative:
+        return False
+    return lows[at] == ";" or (lows[at] in {"and", "but", "while"} and lows[at - 1] == ",")
+
+
+def _drafts_of(
+    scope: Scope, table: Table, reading: Reading, earlier: list[Reading], later: list[Reading]
+) -> list[Draft]:
+    if reading.kind == "tag":
+        return _tag_drafts(scope, table, reading, earlier, later)
+    if reading.kind in {"as", "what"}:
+        words = (
+            as_content(scope, table, reading.hit)
+            if reading.kind == "as"
+            else named_words(scope, table, reading.hit.last + 1)
+        )
+        found = Content(words, None, "") if words else None
+        return [_ahead_draft(scope, reading, reading.hit.form, reading.hit.last, found)] if found else []
+    if _speaks_of_himself(scope, reading):
+        return []
+    nested = _is_nested(scope, reading, earlier, later)
+    if nested and (_own_report(reading) or "mind" in reading.hit.takes):
+        return []
+    stop = _stop_for(scope, reading, later)
+    for form in same_place(scope, table, reading.hit):
+        last = reading.hit.first if not form.rest else reading.hit.last
+        if form.cue is not reading.hit.form.cue and form.rest:
+            continue
+        found = content_after(Place(scope, table, last + 1, stop), form)
+        if found:
+            stance = nested and found.frame == "thing" and reading.hit.form.tense in {"base", "present"}
+            return [] if stance else [_ahead_draft(scope, reading, form, last, found)]
+    return []
+
+
+def _is_nested(scope: Scope, reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
+    """Whether the cue stands in what another one reports."""
+    if reading.kind != "ahead":
+        return False
+    if any(other.kind == "tag" and not other.behind for other in later):
+        return True
+    around = earlier[-1] if earlier else None
+    return (
+        around is not None
+        and around.kind != "tag"
+        and around.hit.last < reading.begins <= _stop_for(scope, around, [reading])
+    )
+
+
+def _own_report(reading: Reading) -> bool:
+    """`he said that he told ...`: a speaker who reports himself makes no second statement."""
+    return reading.subject is not None and reading.subject.pronoun
+
+
+def _speaks_of_himself(scope: Scope, reading: Reading) -> bool:
+    """`I think that` inside a quotation: no second statement."""
+    subject = reading.subject
+    if subject is None:
+        return False
+    if subject.pronoun and scope.line.lows[subject.first] in _FIRST_PERSON:
+        return True
+    if not scope.depth:
+        return False
+    if "mind" in reading.hit.takes or reading.hit.form.tense in {"base", "present"}:
+        return True
+    return subject.pronoun or not any(scope.line.capital[k] for k in range(subject.first, subject.last + 1))
+
+
+def _ahead_draft(scope: Scope, reading: Reading, form: Form, last: int, found: Content) -> Draft:
+    words = unwrapped(scope, *found.words)
+    return Draft(
+        scope,
+        [words],
+        form.cue.type,
+        cue=(reading.hit.first, last),
+        mention=_mention(reading.subject),
+        addressee=found.addressee,
+        hedged=reading.hit.hedged,
+        quoted=words != found.words,
+        frame=f"{reading.kind} {found.frame}",
+    )
+
+
+def _mention(subject: Subject | None) -> tuple[int, int] | None:
+    return (subject.first, subject.last) if subject else None
+
+
+def _tag_drafts(
+    scope: Scope, table: Table, reading: Reading, earlier: list[Reading], later: list[Reading]
+) -> list[Draft]:
+    begin = _tag_begin(scope, reading, earlier)
+    stop = next((other.begins for other in later if other.kind in {"tag", "participle", "joined"}), scope.hi)
+    content = tag_content(scope, table, reading, begin, max(stop, reading.hit.last + 1))
+    if len(content) > 1 and earlier and (turn := _last_turn(scope, begin, reading.begins)) > begin:
+        content[0] = unwrapped(scope, turn, content[0][1])
+    if not content or content[0][0] > content[0][1]:
+        return []
+    return [
+        Draft(
+            scope,
+            content,
+            reading.hit.form.cue.type,
+            cue=(reading.hit.first, reading.hit.last),
+            mention=_mention(reading.subject),
+            addressee=None if reading.behind else tag_addressee(scope, table, reading.hit),
+            hedged=reading.hit.hedged,
+            quoted=scope.line.depth[content[0][0]] > scope.depth,
+            frame="tag behind" if reading.behind else "tag",
+        )
+    ]
+
+
+def _last_turn(scope: Scope, begin: int, end: int) -> int:
+    """The word after the last `, but` or `, and` before a tag: what stands before it was reported already."""
+    lows = scope.line.lows
+    turns = (
+        k + 1 for k in range(begin + 1, end - 1) if lows[k] in {"but", "and"} and lows[k - 1] == "," and scope.own(k)
+    )
+    return max(turns, default=begin)
+
+
+def _tag_begin(scope: Scope, reading: Reading, earlier: list[Reading]) -> int:
+    """Where the content of a tag begins: at the sentence, or at its quotation if another report stands before it."""
+    quote = scope.line.closed.get(reading.begins - 1) or scope.line.closed.get(reading.begins - 2)
+    if quote is None:
+        tags = [other for other in earlier if other.kind == "tag"]
+        return tags[-1].hit.last + 1 if tags else scope.lo
+    if quote.opens == scope.lo:
+        return scope.lo
+    before = scope.line.lows[quote.opens - 1]
+    reported = before == "," and any(other.hit.last < quote.opens for other in earlier)
+    return quote.opens if reported or before == ":" else scope.lo

@@ -1,0 +1,152 @@
+"""A report goes in; out comes every attributed statement with its speaker, day and characters, and dated events.
+
+One way for the command line, the desk and the benchmark. Deterministic: the same report, names and document date give
+the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from safeconduct.press.dates import Published, When, edtf_from_text
+from safeconduct.press.dates.events import Event, find_events
+from safeconduct.press.extract import find_statements
+from safeconduct.press.model import Found, Span
+from safeconduct.press.source import Source
+from safeconduct.press.speakers import Entities, Parties, Speaker, resolve_parties, who_and_when
+from safeconduct.press.topics import Candidate, Topic, rank_topics
+
+EXTRACTOR = "fast"
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """One statement with who made it. when: None where the text gives no day for it. topics: the best first."""
+
+    found: Found
+    parties: Parties
+    when: When | None
+    topics: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one report gives. published: the document date that was used; None: nobody knows it, so nothing is dated."""
+
+    source: Source
+    published: Published | None
+    statements: tuple[Attributed, ...]
+    events: tuple[Event, ...] = ()
+
+
+def extract(
+    source: Source, entities: Entities, published: Published | None = None, topics: Sequence[Topic] = ()
+) -> Extraction:
+    """Find the statements of a report, name who made them and when.
+
+    published: the document date; left out, the best that the report itself gives. topics: those to choose from.
+    """
+    dated = published or published_of(source)
+    found = find_statements(source.text)
+    about = [rank_topics(source.text, one, topics) for one in found]
+    if dated is None:
+        undated: tuple[When | None, ...] = (None,) * len(found)
+        parties = resolve_parties(source.text, found, undated, entities)
+        return Extraction(source, None, tuple(map(Attributed, found, parties, undated, about)))
+    parties, whens = who_and_when(source.text, found, dated, entities)
+    events = find_events(source.text, found, dated, whens)
+    return Extraction(source, dated, tuple(map(Attributed, found, parties, whens, about)), events)
+
+
+def published_of(source: Source) -> Published | None:
+    """The best date that a report gives itself; None if it gives none."""
+    if not source.dates:
+        return None
+    best = source.dates[0]
+    return Published(edtf_from_text(best.edtf), best.basis)
+
+
+def extraction_to_json(found: Extraction) -> dict[str, Any]:
+    """One document of `safeconduct press extract --json`; offsets count code points of the normalised text."""
+    source, dated = found.source, found.published
+    return {
+        "doc": source.name,
+        "docdate": None if dated is None else str(dated.edtf),
+        "docdate_basis": None if dated is None else dated.basis,
+        "docdate_candidates": [{"edtf": one.edtf, "basis": one.basis, "where": one.where} for one in source.dates],
+        "source_sha256": source.source_sha256,
+        "text_sha256": source.text_sha256,
+        "normaliser": source.normaliser,
+        "language": source.text.language,
+        "outlet": source.outlet,
+        "compiled_from": list(source.compiled_from),
+        "extractor": {"name": EXTRACTOR, "version": VERSION},
+        "statements": [_statement(found, number) for number in range(len(found.statements))],
+        "events": [_event(found, one) for one in found.events],
+    }
+
+
+def statement_id(number: int) -> str:
+    """The name of a proposal within its report, counted from 1."""
+    return f"s{number + 1:02}"
+
+
+def _statement(found: Extraction, number: int) -> dict[str, Any]:
+    one, text = found.statements[number], found.source.text.text
+    what, speakers = one.found, one.parties.speakers
+    return {
+        "id": statement_id(number),
+        "spans": [[span.start, span.end] for span in what.spans],
+        "text": [text[span.start : span.end] for span in what.spans],
+        "speaker": [speaker.name for speaker in speakers] or None,
+        "speaker_how": [speaker.how for speaker in speakers],
+        "role": _joined(speaker.office or _unnamed(speaker) for speaker in speakers),
+        "organisation": _joined(speaker.organisation for speaker in speakers),
+        "party": list(dict.fromkeys(speaker.party for speaker in speakers if speaker.party)),
+        "cue": _words(text, what.cue),
+        "cue_span": _pair(what.cue),
+        "mention": _words(text, what.mention),
+        "mention_span": _pair(what.mention),
+        "mode": what.mode,
+        "type": what.type,
+        "types_also": list(what.types_also),
+        "date": None if one.when is None else str(one.when.edtf),
+        "date_basis": None if one.when is None else one.when.basis,
+        "topic": one.topics[0].topic if one.topics else None,
+        "clauses": list(one.topics[0].clauses) if one.topics else [],
+        "addressee": [speaker.name for speaker in one.parties.addressees],
+        "via": [speaker.name for speaker in one.parties.via],
+        "nested_in": None if what.within is None else statement_id(what.within),
+        "hedged": what.hedged,
+        "headline": what.headline,
+    }
+
+
+def _event(found: Extraction, one: Event) -> dict[str, Any]:
+    return {
+        "span": _pair(one.span),
+        "text": _words(found.source.text.text, one.span),
+        "date": str(one.when.edtf),
+        "date_basis": one.when.basis,
+        "type": one.kind,
+        "wanted": one.wanted,
+    }
+
+
+def _unnamed(speaker: Speaker) -> str:
+    return speaker.name if speaker.kind == "role" else ""
+
+
+def _joined(words: Any) -> str | None:
+    return ", ".join(dict.fromkeys(word for word in words if word)) or None
+
+
+def _words(text: str, span: Span | None) -> str | None:
+    return None if span is None else text[span.start : span.end]
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]

@@ -1,0 +1,119 @@
+"""Antecedents: whom a pronoun, "the ministry" or "the latter" takes up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from safeconduct.press.speakers.build import Builder
+from safeconduct.press.speakers.cast import Cast, Mention
+from safeconduct.press.speakers.chain import Chain, Link, is_body, is_many, is_person
+from safeconduct.press.speakers.model import Entities
+from safeconduct.press.speakers.words import folded
+
+_SUBJECTS = {"him": "he", "her": "she", "them": "they"}
+_AHEAD_CHARS = 400
+_LATTER_CHARS = 400
+_RELATIVE_CHARS = 120
+
+
+class Antecedents:
+    """Finds antecedents in the chain of speakers, then among all mentions of one report."""
+
+    def __init__(self, entities: Entities, cast: Cast, builder: Builder) -> None:
+        self._known = entities
+        self._cast = cast
+        self._builder = builder
+
+    def pronoun(self, word: str, at: int, chain: Chain, outer: Link | None) -> Link | None:
+        """He, she, it, they, who; I and we are whoever the outer statement quotes."""
+        word = _SUBJECTS.get(word, word)
+        if word in {"i", "we"}:
+            return again(outer, at) if outer is not None else None
+        if word in {"who", "which", "whose"}:
+            return self._relative(at)
+        if word in {"he", "she"}:
+            if outer is not None and is_person(outer, word):
+                return again(outer, at)
+            return again(chain.latest(at, lambda link: is_person(link, word)), at)
+        if outer is not None and is_body(outer):
+            return again(outer, at)
+        return again(chain.latest(at, is_many if word == "they" else is_body), at)
+
+    def _relative(self, at: int) -> Link | None:
+        for mention in self._cast.before(at, 1):
+            if at - mention.at < _RELATIVE_CHARS:
+                return self.mentioned(mention, at)
+        return None
+
+    def mentioned(self, mention: Mention, at: int) -> Link | None:
+        """Whoever a mention in the text names."""
+        if mention.person is not None:
+            person = self._cast.refreshed(mention.person)
+            return Link(at, (replace(self._builder.person(person, None), how="chained"),), person)
+        return Link(at, (self._builder.entity(mention.entity, "chained"),)) if mention.entity else None
+
+    def noun(self, word: str, at: int, chain: Chain, of: str = "") -> Link | None:
+        """As in "The ministry", "the alliance": the latest speaker that is one, else the latest one mentioned."""
+
+        def fits(id_: str) -> bool:
+            return self._is_called(id_, word) and (not of or self._known.side_of(id_) == of)
+
+        def spoke(link: Link) -> bool:
+            speaker = link.speakers[0]
+            if speaker.entity or not is_body(link):
+                return is_body(link) and fits(speaker.entity)
+            return word in folded(speaker.name).split() and (not of or speaker.side == of)
+
+        spoken = chain.latest(at, spoke)
+        if spoken is not None:
+            return again(spoken, at)
+        for mention in self._cast.before(at):
+            if mention.entity and fits(mention.entity):
+                return self.mentioned(mention, at)
+        return self._ahead(at, fits)
+
+    def _ahead(self, at: int, fits: Callable[[str], bool]) -> Link | None:
+        """A headline may call "the ministry" what only the text below names."""
+        for mention in self._cast.after(at + 1, 12):
+            if mention.entity and fits(mention.entity) and mention.at - at < _AHEAD_CHARS:
+                return self.mentioned(mention, at)
+        return None
+
+    def body(self, kind: str, at: int, chain: Chain) -> Link | None:
+        """As in "The foreign ministry", of a state that only the chain tells."""
+
+        def fits(id_: str) -> bool:
+            return self._body_of(id_) == kind
+
+        spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
+        if spoken is not None:
+            return again(spoken, at)
+        for mention in self._cast.before(at):
+            if fits(mention.entity):
+                return self.mentioned(mention, at)
+        return self._ahead(at, fits)
+
+    def _body_of(self, id_: str) -> str:
+        entity = self._known.entities.get(id_)
+        if entity is not None:
+            return entity.body
+        return id_.partition("-")[2] if self._known.knows(id_) else ""
+
+    def _is_called(self, id_: str, noun: str) -> bool:
+        entity = self._known.entities.get(id_)
+        body = self._known.bodies.get(self._body_of(id_))
+        nouns = {*(entity.nouns if entity is not None else ()), *(body.short if body is not None else ())}
+        return noun in {each.lower() for each in nouns}
+
+    def latter(self, at: int) -> Link | None:
+        """The last of those mentioned before."""
+        mentions = [mention for mention in self._cast.before(at, 1) if at - mention.at < _LATTER_CHARS]
+        return self.mentioned(mentions[0], at) if mentions else None
+
+
+def again(link: Link | None, at: int) -> Link | None:
+    """The same speaker again, found through the chain."""
+    if link is None:
+        return None
+    return replace(link, at=at, speakers=tuple(replace(each, how="chained") for each in link.speakers), spoke=True)

@@ -1,0 +1,232 @@
+"""The head of a phrase: whom "the press secretary of the Russian President" names, and whom not.
+
+The head counts, not every name: in that phrase neither Russia nor its President speaks; in "Azerbaijani protesters"
+nobody the files know speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from safeconduct.press.speakers.model import Entities
+from safeconduct.press.speakers.phrases import Item
+from safeconduct.press.speakers.wordlists import wordlist
+
+PartSort: TypeAlias = Literal[
+    "pronoun", "person", "stranger", "company", "entity", "office", "body", "noun", "paper", "unnamed", "nobody"
+]
+Holds: TypeAlias = Callable[[str, str], bool]
+
+PRONOUNS = wordlist("pronouns")
+DETERMINERS = wordlist("determiners")
+_TITLES = wordlist("titles") | wordlist("before_titles")
+_ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One speaker as the words have it.
+
+    ids: the entities it may be (one, or several of one surname). office, of: "spokesperson", of which state or
+    organisation; noun: the same by a noun of the chain ("the ministry's spokesperson"). indefinite: "a spokesman",
+    not a certain one.
+    """
+
+    sort: PartSort
+    text: str
+    ids: tuple[str, ...] = ()
+    office: str = ""
+    of: str = ""
+    noun: str = ""
+    indefinite: bool = False
+    plural: bool = False
+
+
+def part_of(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | None:
+    """One phrase without "and": whom its head names; None if no word is left of it."""
+    indefinite = bool(items) and items[0].folded in {"a", "an", "some", "one", "another"}
+    items = list(items)
+    while items and (items[0].what == "break" or (items[0].what == "word" and items[0].folded in DETERMINERS)):
+        if len(items) == 1 and items[0].folded in PRONOUNS:
+            break
+        items = items[1:]
+    if not items:
+        return None
+    text = " ".join(item.text for item in items if item.words)
+    if len(items) == 1 and items[0].folded in PRONOUNS and not items[0].words[0].shouted:
+        return Part("pronoun", items[0].folded)
+    segments = _segments(items)
+    person = _person(segments, holds)
+    if person is not None:
+        office, of = _office(segments, entities)
+        sort: PartSort = "stranger" if person.what == "stranger" else "person"
+        return Part(sort, person.name, person.ids, office, of)
+    part = _headed(segments, entities, text)
+    return replace(part, indefinite=indefinite)
+
+
+def _segments(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """The phrase cut at its prepositions and commas: each piece with what opens it."""
+    segments: list[tuple[str, list[Item]]] = [("", [])]
+    for item in items:
+        if item.what == "break":
+            segments.append((",", []))
+        elif item.what == "link":
+            segments.append((item.folded, []))
+        else:
+            segments[-1][1].append(item)
+    return segments
+
+
+def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | None:
+    """The person who is the head of the phrase, if one is."""
+    office = _last_of(segments[0][1], {"office"})
+    for position, (opening, items) in enumerate(segments):
+        for place, item in enumerate(items):
+            if item.what not in {"person", "surname", "stranger"}:
+                continue
+            rest = [other for other in items[place + 1 :] if other.what != "word" or other.folded not in DETERMINERS]
+            if item.possessive and rest and not all(other.what == "paper" for other in rest):
+                continue
+            if position == 0 or opening == "by" or _is_apposed(segments, position):
+                return item
+            if place and opening in _ROLE_OF and office is not None and _ends_complement(items[place - 1]):
+                return item
+            if opening in _ROLE_OF and office is not None and _is_head(item, office, items[:place], holds):
+                return item
+    return None
+
+
+def _is_apposed(segments: Sequence[tuple[str, list[Item]]], position: int) -> bool:
+    """As in "The ministry's spokesperson, N. N.": only commas and the office's own complements stand between."""
+    first = segments[0][1]
+    return segments[position][0] == "," and bool(first) and _last_of(first, {"office", "unnamed"}) is not None
+
+
+def _ends_complement(item: Item) -> bool:
+    """As in "The ambassador to Armenia N. N.": a state right before the name closes what the office belongs to."""
+    return item.what == "name" and not item.possessive
+
+
+def _is_head(item: Item, office: Item, before: Sequence[Item], holds: Holds) -> bool:
+    """As in "The press secretary of the Russian President N. N.": whose name is it, of the first office or the second?
+
+    The files decide; a stranger behind "of the" is taken for the first office, behind "for" for the second.
+    """
+    second = _last_of(before, {"office"})
+    if item.what in {"person", "surname"} and item.ids:
+        first_holds = any(holds(item.ids[0], id_) for id_ in office.ids)
+        second_holds = second is not None and any(holds(item.ids[0], id_) for id_ in second.ids)
+        return first_holds and not second_holds
+    return second is not None and any(each.folded == "the" for each in before)
+
+
+def _last_of(items: Sequence[Item], whats: set[str]) -> Item | None:
+    return next((item for item in reversed(items) if item.what in whats), None)
+
+
+def _office(segments: Sequence[tuple[str, list[Item]]], entities: Entities) -> tuple[str, str]:
+    """The first office in the phrase and what it belongs to."""
+    for position, (_, items) in enumerate(segments):
+        item = _last_of(items, {"office"})
+        if item is not None:
+            return item.ids[0], _owner(segments[position:], item, entities)
+    return "", ""
+
+
+def _headed(  # noqa: PLR0911 - one return per sort of head
+    segments: Sequence[tuple[str, list[Item]]], entities: Entities, text: str
+) -> Part:
+    """A phrase without a person's name, by the head of its first piece."""
+    first = _head_words(segments[0][1])
+    head = first[-1] if first else None
+    if head is None:
+        return Part("nobody", text)
+    owner = _owner(segments, head, entities)
+    plural = head.folded.partition(" of ")[0].partition(" for ")[0].endswith("s")
+    match head.what:
+        case "office":
+            noun = "" if owner else _owning_noun(segments, head)
+            return Part("office", text, office=head.ids[0], of=owner, noun=noun, plural=plural)
+        case "body":
+            return ministry_part(head.ids[0], owner, entities, text)
+        case "name" | "adjective":
+            return Part("entity", text, head.ids)
+        case "side":
+            return Part("entity", text, (owner,)) if owner else Part("nobody", text)
+        case "noun":
+            return Part("noun", text, of=owner, noun=head.folded) if _is_plain(first) else Part("nobody", text)
+        case "paper":
+            return _paper(first, segments, owner, entities, text)
+        case "company":
+            return Part("company", head.name, of=owner)
+        case "unnamed":
+            return Part("unnamed", text, of=owner)
+        case _:
+            return Part("nobody", text, of=owner)
+
+
+def _head_words(items: Sequence[Item]) -> list[Item]:
+    """The words up to the head, without titles; of "a statement released (by ...)" up to the paper."""
+    first = [item for item in items if item.folded not in _TITLES]
+    if first and first[-1].what == "word" and first[-1].folded.endswith("ed") and _last_of(first, {"paper"}):
+        first = first[: 1 + max(n for n, item in enumerate(first) if item.what == "paper")]
+    return first
+
+
+def _is_plain(first: Sequence[Item]) -> bool:
+    """Whether only a state stands before the last noun: "the ministry", "the Armenian service"."""
+    return all(item.what in {"name", "adjective"} or item.folded in DETERMINERS for item in first[:-1])
+
+
+def _paper(
+    first: Sequence[Item], segments: Sequence[tuple[str, list[Item]]], owner: str, entities: Entities, text: str
+) -> Part:
+    """As in "A Foreign Ministry statement" speaks for the ministry; "the statement" alone for whoever spoke before."""
+    issuer = [item for item in first[:-1] if item.what != "word"]
+    if issuer:
+        return _headed([("", issuer), *segments[1:]], entities, text)
+    owners = (_belonging(items, entities) for _, items in segments[1:])
+    owner = owner or next((each for each in owners if each), "")
+    return Part("entity", text, (owner,)) if owner else Part("paper", text)
+
+
+def ministry_part(body: str, owner: str, entities: Entities, text: str) -> Part:
+    """A ministry: that of a state if the phrase tells which."""
+    if not owner:
+        return Part("body", text, (body,))
+    return Part("body", text, (entities.body_of(owner, body),), of=owner)
+
+
+def _owner(segments: Sequence[tuple[str, list[Item]]], head: Item, entities: Entities) -> str:
+    """What a head belongs to: the words before it in its own piece, else the next pieces ("of Armenia")."""
+    own = segments[0][1]
+    before = own[: own.index(head)] if head in own else own
+    found = _belonging(before, entities)
+    if found:
+        return found
+    for opening, items in segments[1:]:
+        if opening == "," or opening not in _ROLE_OF | {"by", ""}:
+            break
+        found = _belonging(items, entities)
+        if found:
+            return found
+    return ""
+
+
+def _owning_noun(segments: Sequence[tuple[str, list[Item]]], head: Item) -> str:
+    """As in "The ministry's spokesperson", "the head of the organisation": the noun, for the chain to resolve."""
+    before = [item for item in segments[0][1] if item is not head and item.what == "noun"]
+    behind = [item for opening, items in segments[1:2] if opening in _ROLE_OF for item in items if item.what == "noun"]
+    return next((item.folded for item in (*before, *behind)), "")
+
+
+def _belonging(items: Sequence[Item], entities: Entities) -> str:
+    """The state or organisation that some words name, with its ministry if one is named."""
+    state = next((item.ids[0] for item in items if item.what in {"name", "adjective"}), "")
+    body = _last_of(items, {"body"})
+    if body is None:
+        return state
+    return entities.body_of(state, body.ids[0]) if state else ""

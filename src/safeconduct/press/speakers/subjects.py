@@ -1,0 +1,50 @@
+"""Who opens the sentences between the statements: "she" may be the subject of the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from safeconduct.press.dates.frames import COVER, Frames
+from safeconduct.press.model import Found, Span
+from safeconduct.press.speakers.antecedents import Antecedents
+from safeconduct.press.speakers.cast import Mention
+from safeconduct.press.speakers.chain import Link
+
+_OPENING = re.compile(r"\W*(?:After|In|At|During|On|Following|With|According|As|While|When|From|For)\b")
+_OPENING_CHARS, _TITLE_WORDS = 120, 6
+
+
+def subjects_of(
+    text: str, found: Sequence[Found], frames: Frames, mentions: Sequence[Mention], antecedents: Antecedents
+) -> list[Link]:
+    """Persons and organisations that open a sentence in which nobody is quoted, last first (a stack)."""
+    cues = sorted({item.cue.start for item in found if item.cue is not None})
+    links: list[Link] = []
+    position = cue = 0
+    for sentence in frames.sentences:
+        while position < len(mentions) and mentions[position].at < sentence.start:
+            position += 1
+        while cue < len(cues) and cues[cue] < sentence.start:
+            cue += 1
+        if cue < len(cues) and cues[cue] < sentence.end:
+            continue
+        subject = _subject(text, sentence, mentions[position : position + 3], frames.covered)
+        link = antecedents.mentioned(subject, subject.at) if subject is not None else None
+        links += [replace(link, spoke=False)] if link is not None else []
+    return links[::-1]
+
+
+def _subject(text: str, sentence: Span, mentions: Sequence[Mention], covered: str) -> Mention | None:
+    """The first mention of a sentence, if it stands at its head or behind one opening phrase."""
+    for mention in mentions:
+        if mention.at >= sentence.end or covered[mention.at] == COVER:
+            return None
+        before = text[sentence.start : min(mention.at, sentence.start + 200)]
+        opening, comma, rest = before.rpartition(",")
+        if not comma and _OPENING.match(before):
+            continue
+        is_head = len(rest.split()) <= _TITLE_WORDS and len(opening) < _OPENING_CHARS
+        return mention if is_head else None
+    return None

@@ -1,0 +1,60 @@
+"""Rank the topics that a statement may be about. A word list proposes; the reviewer picks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from safeconduct.press.model import Found, Span, Text
+from safeconduct.press.topics.model import Candidate, Topic
+
+_STRONG, _WORD = 3, 1
+CHARS_MAX = 4000
+
+
+def rank_topics(text: Text, item: Found, topics: Sequence[Topic]) -> tuple[Candidate, ...]:
+    """The topics whose words stand in what was said, best first; ties in the order of the file.
+
+    Where nothing in the content speaks of any topic ("rejected the idea"), the paragraph is read instead.
+    """
+    found = _ranked(text.text, item.spans, topics)
+    return found or _ranked(text.text, tuple(_around(text, span) for span in item.spans[:1]), topics)
+
+
+def _around(text: Text, span: Span) -> Span:
+    """The paragraph of a span."""
+    return next((block.span for block in text.blocks if block.span.start <= span.start < block.span.end), span)
+
+
+def _ranked(text: str, spans: Sequence[Span], topics: Sequence[Topic]) -> tuple[Candidate, ...]:
+    scored = [_candidate(text, spans, topic) for topic in topics]
+    order = sorted((-each.score, n) for n, each in enumerate(scored) if each.score)
+    return tuple(scored[n] for _, n in order)
+
+
+def _candidate(text: str, spans: Sequence[Span], topic: Topic) -> Candidate:
+    """Each phrase counts once, wherever it stands; one that names the topic counts by its words, too."""
+    score, places = 0, []
+    for weight, phrases in ((_STRONG, topic.strong), (_WORD, topic.words)):
+        for phrase in phrases:
+            place = _first(text, spans, phrase)
+            if place is not None:
+                score += weight + phrase.count(" ")
+                places.append(place)
+    return Candidate(topic.id, topic.clauses, score, tuple(sorted(places)))
+
+
+def _first(text: str, spans: Sequence[Span], phrase: str) -> Span | None:
+    for span in spans:
+        match = _pattern(phrase).search(text, span.start, min(span.end, span.start + CHARS_MAX))
+        if match is not None:
+            return Span(*match.span())
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """A phrase as the beginning of each of its words: "restor traffic" finds "restoring traffic"."""
+    words = [re.escape(word) + r"\w*" for word in phrase.split()]
+    return re.compile(r"(?<!\w)" + r"\s+".join(words), re.IGNORECASE)

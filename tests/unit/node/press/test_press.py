@@ -1,0 +1,246 @@
+"""Reports under review: kept under their digests, decided durably, written once all who must have agreed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.log.errors import LogFileError
+from safeconduct.node.config import OwnLog
+from safeconduct.node.errors import NodeError
+from safeconduct.node.node import Node
+from safeconduct.node.press import WorkStore, append_reviewed, open_work
+from safeconduct.node.recording import add_claims
+from safeconduct.press.errors import QuoteError, ReviewError
+from safeconduct.press.review import TakesStance, check_anchors, draft_sha256
+from safeconduct.testing import FakeClock
+from tests.unit.node.road import claims, kinds
+from tests.unit.press.review.report import KNOWN, PUBLISHED, REPORT, SOURCE, accept, draft, proposal, reject
+
+DENIES = (TakesStance(claim="march-trucks", stance="denies"),)
+
+
+@pytest.fixture
+def work(node: Node) -> Iterator[WorkStore]:
+    with open_work(node, "high-road") as store:
+        store.add_report(SOURCE, REPORT.encode())
+        yield store
+
+
+def append(node: Node, log: OwnLog, work: WorkStore, **change: Any) -> Any:
+    return append_reviewed(node, log, work, SOURCE.source_sha256, PUBLISHED, **{"entities": KNOWN, **change})
+
+
+def test_a_report_comes_back_as_it_was_read(node: Node, work: WorkStore) -> None:
+    assert work.source(SOURCE.source_sha256) == SOURCE
+    assert (work.folder / "sources" / SOURCE.source_sha256).read_bytes() == REPORT.encode()
+    assert work.add_report(SOURCE, REPORT.encode()) is False
+    assert work.reports() == [SOURCE.source_sha256]
+    with open_work(node, "high-road") as again:
+        assert again.source(SOURCE.source_sha256) == SOURCE
+
+
+def test_other_bytes_are_not_kept_as_this_report(work: WorkStore) -> None:
+    with pytest.raises(NodeError, match="not the bytes"):
+        work.add_report(SOURCE, b"other")
+
+
+def test_nobody_else_may_read_what_is_kept(work: WorkStore) -> None:
+    assert work.folder.stat().st_mode & 0o077 == 0
+    for path in (work.folder / "sources").iterdir():
+        assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("change", [b"", b"other words"])
+def test_a_text_that_is_gone_or_changed_is_not_used(work: WorkStore, change: bytes) -> None:
+    text = work.folder / "texts" / f"{SOURCE.text_sha256}.txt"
+    text.write_bytes(change)
+    with pytest.raises(NodeError, match="not held here, or not as it was"):
+        work.source(SOURCE.source_sha256)
+    with pytest.raises(NodeError):
+        work.add_drafts([draft()])
+
+
+def test_forgetting_takes_words_away_and_keeps_decisions(work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about))
+    work.forget(SOURCE.source_sha256)
+    assert not list((work.folder / "texts").iterdir())
+    assert not list((work.folder / "sources").iterdir())
+    assert len(work.case(draft_sha256(about)).decisions) == 1
+    work.add_report(SOURCE, REPORT.encode())
+    assert work.source(SOURCE.source_sha256) == SOURCE
+
+
+def test_drafts_are_kept_once_and_compared_with_the_text(work: WorkStore) -> None:
+    assert work.add_drafts([draft(0), draft(1), draft(0)]) == 2
+    assert work.add_drafts([draft(0)]) == 0
+    assert [case.draft.number for case in work.cases()] == [0, 1]
+    with pytest.raises(QuoteError):
+        work.add_drafts([draft(2, quotes=("the road will open late",))])
+
+
+def test_nothing_that_was_decided_can_be_changed(work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about))
+    for table in ("report", "draft", "decision"):
+        for act in (f"DELETE FROM {table}", f"UPDATE {table} SET at = 0"):
+            with pytest.raises(sqlite3.IntegrityError, match="it is kept"):
+                work.database.execute(act)
+
+
+def test_a_decision_outlives_the_process(node: Node, work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about))
+    with open_work(node, "high-road") as again:
+        assert again.case(draft_sha256(about)).decisions == (accept(about),)
+    (level,) = work.database.execute("PRAGMA synchronous").fetchone()
+    assert level == 2
+
+
+@pytest.mark.parametrize("account", ["Ada Placeholder", "", "a b", "ann\n", "x" * 200])
+def test_names_are_no_accounts(work: WorkStore, account: str) -> None:
+    about = draft()
+    work.add_drafts([about])
+    with pytest.raises(ReviewError, match="no account id"):
+        work.decide(accept(about, account))
+
+
+def test_a_decision_quotes_the_text(work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    with pytest.raises(QuoteError):
+        work.decide(accept(about, quotes=("the road will open late",)))
+    with pytest.raises(ReviewError, match="no such draft"):
+        work.decide(accept(draft(7)))
+
+
+def test_the_next_case_is_one_that_waits_for_this_account(work: WorkStore) -> None:
+    plain, sharp = draft(0), draft(1, against=("b",))
+    work.add_drafts([plain, sharp])
+    assert work.next_case("ann", KNOWN) == work.case(draft_sha256(plain))
+    work.decide(accept(plain))
+    work.decide(accept(sharp))
+    assert work.next_case("ann", KNOWN) is None
+    waiting = work.next_case("ben", KNOWN)
+    assert waiting is not None
+    assert waiting.draft == sharp
+    work.decide(accept(sharp, "ben"))
+    assert work.next_case("ben", KNOWN) is None
+
+
+def test_what_was_accepted_goes_into_the_log(node: Node, log: OwnLog, work: WorkStore, clock: FakeClock) -> None:
+    plain, sharp, wrong = (
+        draft(0),
+        draft(1, spans=(proposal("will open").spans), quotes=("will open",), against=("b",)),
+        draft(2),
+    )
+    work.add_drafts([plain, sharp, wrong])
+    work.decide(accept(plain))
+    work.decide(accept(sharp))
+    work.decide(reject(wrong))
+    signed = clock.now()
+    clock.advance(60_000_000)
+    done = append(node, log, work)
+    assert (done.added, done.unchanged, done.waiting) == ({"document": 1, "statement": 1}, 0, 1)
+    assert kinds(node, log) == ["charter", "document", "statement"]
+    with node.signed(log) as reader:
+        document, statement = [entry_from_bytes(data) for data in reader.entries(1, 3)]
+        assert statement.refs[0].leaf == reader.leaf(1).hex()
+    assert document.kind == "document"
+    assert statement.at == signed < statement.recorded
+    check_anchors(SOURCE.text.text, statement.body["target"])
+    assert work.written(draft_sha256(plain)) == (log.origin, 2)
+    assert b"nobody was turned back" not in (node.layout.log("high-road")).read_bytes()
+
+
+def test_appending_again_adds_nothing_and_completes(node: Node, log: OwnLog, work: WorkStore) -> None:
+    plain, sharp = draft(0), draft(1, against=("b",), spans=(proposal("will open").spans), quotes=("will open",))
+    work.add_drafts([plain, sharp])
+    work.decide(accept(plain))
+    append(node, log, work)
+    assert append(node, log, work).added == {}
+    work.decide(accept(sharp))
+    work.decide(accept(sharp, "ben"))
+    done = append(node, log, work)
+    assert (done.added, done.unchanged) == ({"statement": 1}, 2)
+    assert kinds(node, log) == ["charter", "document", "statement", "statement"]
+
+
+def test_after_a_crash_between_log_and_work_store_the_same_call_completes(
+    node: Node, log: OwnLog, work: WorkStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(WorkStore, "note_written", stop)
+        with pytest.raises(KeyboardInterrupt):
+            append(node, log, work)
+    assert work.written(draft_sha256(about)) is None
+    assert append(node, log, work).added == {}
+    assert work.written(draft_sha256(about)) == (log.origin, 2)
+
+
+def test_what_is_in_the_log_is_decided(node: Node, log: OwnLog, work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about))
+    append(node, log, work)
+    with pytest.raises(ReviewError, match="in the log already"):
+        work.decide(reject(about))
+
+
+def test_a_stance_needs_its_claim_in_the_log(node: Node, log: OwnLog, work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about, "ann", stances=DENIES))
+    work.decide(accept(about, "ben", stances=DENIES))
+    with pytest.raises(NodeError, match="holds no claim"):
+        append(node, log, work)
+    assert kinds(node, log) == ["charter"]
+    add_claims(node, log, claims())
+    assert append(node, log, work).added == {"document": 1, "statement": 1, "stance": 1}
+    with node.signed(log) as reader:
+        stance = entry_from_bytes(reader.entry(reader.size - 1))
+    assert stance.body["review"]["by"] == ["ann", "ben"]
+    assert [ref.index for ref in stance.refs] == [5, 2]
+
+
+def test_a_text_that_is_gone_at_the_end_stops_the_append(node: Node, log: OwnLog, work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about])
+    work.decide(accept(about))
+    work.forget(SOURCE.source_sha256)
+    with pytest.raises(NodeError, match="not held here"):
+        append(node, log, work)
+    assert kinds(node, log) == ["charter"]
+
+
+def test_figures_count_by_version(work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about, draft(1)])
+    work.decide(accept(about, seconds=12, type="report"))
+    (found,) = work.figures()
+    assert (found.drafts, found.decided, found.edited, found.seconds, found.share_edited) == (2, 1, 1, 12, 1)
+
+
+def test_a_database_of_another_kind_is_refused(node: Node, tmp_path: Path) -> None:
+    with open_work(node, "high-road") as store:
+        path = store.folder / "work.sqlite"
+    path.unlink()
+    sqlite3.connect(path).execute("CREATE TABLE x (y)").connection.close()
+    with pytest.raises(LogFileError), open_work(node, "high-road"):
+        pass
