@@ -145,7 +145,7 @@ class Timeline:
     @property
     def foot(self) -> float:
         """Where lines across all lanes end."""
-        return self.height - 12
+        return self.height - 19
 
 
 def timeline(situation: Situation, parties: Sequence[str], labels: Callable[[Happening], Sequence[str]]) -> Timeline:
@@ -164,7 +164,7 @@ def timeline(situation: Situation, parties: Sequence[str], labels: Callable[[Hap
     flow = _flow(axis, situation, y)
     share = _share(axis, situation, y + FLOW_HALF + 40)
     speakers = tuple(_speakers(axis, situation.said, parties, share.y + SHARE_HEIGHT + 40))
-    height = (speakers[-1].y if speakers else share.y + SHARE_HEIGHT) + 38
+    height = (speakers[-1].y if speakers else share.y + SHARE_HEIGHT) + 45
     events = tuple(_events(axis, situation.happenings, labels))
     drawn = {block.status for band in (*recorded, *stated) for block in band.blocks}
     types = {one.type for one in situation.said if axis.holds(one.day)}
