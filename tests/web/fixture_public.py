@@ -144,11 +144,11 @@ def _sample() -> Iterator[tuple[str, dict[str, Any]]]:
                 speaker="Press office",
             ),
         )
-    for id_, at, words in (
+    for id_, made_in, words in (
         ("road-closed", "closed-0", "The road is closed."),
         ("mines", "inner", "Mines were carried."),
     ):
-        yield "claim", {"id": id_, "statement": at, "wording": words, "proposition": {}}
+        yield "claim", {"id": id_, "statement": made_in, "wording": words, "proposition": {}}
     for at in range(1, len(MASTHEADS)):
         yield "stance", {"id": f"s-{at}", "statement": f"closed-{at}", "claim": "road-closed", "stance": "asserts"}
     yield "stance", {"id": "s-open", "statement": "open", "claim": "road-closed", "stance": "denies", "review": REVIEW}
