@@ -129,7 +129,10 @@ def whether_frame(place: Place) -> Content | None:
 def person_frame(place: Place) -> Content | None:
     """`told reporters [on Tuesday] [that] ...`."""
     scope, table = place.scope, place.table
-    if at_once := whether_frame(place):
+    at_once = whether_frame(place) or (
+        that_frame(place) if scope.line.lows[place.at : place.stop][:1] == ["that"] else None
+    )
+    if at_once:
         return at_once
     end = addressee_end(scope, table, place.at)
     if end < place.at or end + 1 >= place.stop:

@@ -9,6 +9,10 @@ _HE = frozenset({"he", "she", "they"})
 _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
+_PAUSES = frozenset({",", "-", "–", "—"})
+_CHARGES = frozenset(
+    {"charge", "claim", "accusation", "allegation", "assertion", "suggestion", "statement", "position", "view"}
+)
 _RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 _SPLITS_PHRASE = frozenset(
     {"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"}
@@ -42,7 +46,12 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
         if (
             lows[k] == ","
             and k + 1 < stop
-            and (lows[k + 1] in _SPLITS_PHRASE or lows[k + 1] in _RELATIVE or _second_clause(scope, table, k + 1))
+            and (
+                _with_other(scope, table, k + 1, stop)
+                or lows[k + 1] in _SPLITS_PHRASE
+                or lows[k + 1] in _RELATIVE
+                or _second_clause(scope, table, k + 1)
+            )
         ):
             stop = k
             break
@@ -53,6 +62,14 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
             stop = k
             break
     return _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
+
+
+def _with_other(scope: Scope, table: Table, at: int, stop: int) -> bool:
+    """`, with residents insisting that ...`: somebody else's statement hangs on the sentence."""
+    lows = scope.line.lows
+    return lows[at] == "with" and any(
+        lows[k].endswith("ing") and lows[k] in table.verbs for k in range(at + 2, min(at + 7, stop))
+    )
 
 
 def _time_clause(scope: Scope, table: Table, start: int, at: int, stop: int) -> bool:
@@ -83,9 +100,17 @@ def _before_aside(scope: Scope, table: Table, start: int, stop: int) -> int:
     """`..., referring to the talks`: the reporter's own words about the statement."""
     lows = scope.line.lows
     for k in range(start + 1, stop - 1):
-        if lows[k] == "," and scope.own(k) and scope.own(k + 1) and lows[k + 1] in table.words.asides:
+        if lows[k] not in _PAUSES or not scope.own(k) or not scope.own(k + 1):
+            continue
+        if (lows[k] == "," and lows[k + 1] in table.words.asides) or _opens_charge(lows, k, stop):
             return k
     return stop
+
+
+def _opens_charge(lows: list[str], k: int, stop: int) -> bool:
+    """`, a charge that Norland rejects`, `- an allegation denied by ...`: what the reporter calls the statement."""
+    named = k + 3 < stop and lows[k + 1] in {"a", "an"} and lows[k + 2] in _CHARGES
+    return named and (lows[k + 3] in _RELATIVE or lows[k + 3].endswith("ed"))
 
 
 def _without_occasion(scope: Scope, table: Table, start: int, end: int) -> int:

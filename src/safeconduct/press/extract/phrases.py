@@ -152,7 +152,7 @@ def _reported_before(spoken: list[Draft], at: int) -> Draft | None:
 
 def _clause_goes_on(scope: Scope, table: Table, at: int) -> bool:
     lows, words = scope.line.lows, table.words
-    if lows[at].endswith("ing") or lows[at] in {"who", "which", "a", "while", "whose"}:
+    if lows[at].endswith("ing") or lows[at] in {"who", "which", "a", "while", "whose", "but"}:
         return False
     return any(words.is_verb(lows[k]) for k in range(at, scope.hi))
 
