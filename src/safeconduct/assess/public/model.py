@@ -218,6 +218,21 @@ class PublicRecord:
         return {id_: frozenset(parties) for id_, parties in found.items()}
 
     @cached_property
+    def stances_on(self) -> Mapping[str, tuple[StanceSaid, ...]]:
+        """The stances on each claim, by its id."""
+        return _grouped((one.claim, one) for one in self.stances)
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[ClaimSaid, ...]]:
+        """The claims made in each statement, by its id."""
+        return _grouped((one.statement, one) for one in self.claims)
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, ClaimSaid]:
+        """Every claim by its id."""
+        return {one.id: one for one in self.claims}
+
+    @cached_property
     def stances_of(self) -> Mapping[str, tuple[StanceSaid, ...]]:
         """The stances of each statement, by its id."""
         return _grouped((one.statement, one) for one in self.stances)
