@@ -90,6 +90,8 @@ def _is_long(place: Place, first: int) -> bool:
 
 def _may_begin(scope: Scope, at: int) -> bool:
     low = scope.line.lows[at]
+    if low == "this" and at + 1 < scope.hi and scope.line.lows[at + 1] in {"while", "when", "as", "at", "in", "during"}:
+        return False
     return low not in _NO_CLAUSE and (low[0].isalnum() or low in MARKS)
 
 

@@ -99,7 +99,8 @@ def _passive_content(scope: Scope, table: Table, hit: Hit, previous: Scope | Non
     if before < scope.lo:
         return None
     if lows[before] not in _THIS:
-        phrase = noun_phrase(scope, table, before) if hit.form.cue.type in _ANSWERS else None
+        answers = hit.form.cue.type in _ANSWERS and hit.form.cue.name != "approve"
+        phrase = noun_phrase(scope, table, before) if answers else None
         return (scope, (phrase.first, phrase.last)) if phrase and not phrase.pronoun else None
     if "tag" not in hit.takes:
         return None

@@ -93,7 +93,7 @@ def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Readi
 
 def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     subject = subject_before(scope, table, hit)
-    if subject is None or _is_noun(scope, table, hit, subject):
+    if subject is None or _is_noun(scope, table, hit, subject) or scope.line.lows[subject.last] == "there":
         return None
     opener = scope.line.lows[subject.before - 1] if subject.before > scope.lo else ""
     if opener == "as" and _is_inserted(scope, hit, subject):

@@ -147,6 +147,8 @@ def _drafts_of(
 ) -> list[Draft]:
     if reading.kind == "tag":
         return _tag_drafts(scope, table, reading, earlier, later)
+    if reading.kind == "what" and _is_his_own_name(reading, earlier, later):
+        return []
     if reading.kind in {"as", "what", "which"}:
         words = _beside(scope, table, reading)
         found = Content(words, None, "") if words else None
@@ -167,6 +169,13 @@ def _drafts_of(
             stance = nested and found.frame == "thing" and reading.hit.form.tense in {"base", "present"}
             return [] if stance else [_ahead_draft(scope, reading, form, last, found)]
     return []
+
+
+def _is_his_own_name(reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
+    """`He condemned what he called "a raid"`: the speaker's own word inside what he is reported to have said."""
+    told = any(other.kind != "tag" and other.hit.last < reading.begins for other in earlier[-1:])
+    own = reading.subject is not None and reading.subject.pronoun
+    return own and (told or any(other.kind == "tag" and not other.behind for other in later))
 
 
 def _one_infinitive(scope: Scope, reading: Reading, found: Content) -> Content:

@@ -108,6 +108,8 @@ def subject_behind(scope: Scope, table: Table, at: int, *, quoted: bool = False)
     lows, words, capital = scope.line.lows, table.words, scope.line.capital
     if at >= scope.hi or not scope.own(at) or lows[at] in words.weekdays | words.months | {"that"}:
         return None
+    if lows[at] == "this" and (at + 1 == scope.hi or lows[at + 1] in words.subordinators | words.prepositions | {"."}):
+        return None
     if lows[at] in words.pronouns and lows[at] != "it" and not written_in_capitals(scope, at):
         return Subject(at, at, at, pronoun=True)
     if lows[at] in words.possessives and not quoted:

@@ -29,7 +29,8 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     if "tag" not in hit.takes or hit.form.tense == "ing" or hit.passive or hit.bare:
         return None
     quoted = hit.group - 1 in scope.line.closed
-    if _closes_content(scope, hit.group - 1) and (quoted or not ("person" in hit.takes or hit.form.rest)):
+    deal = not quoted and hit.form.cue.type == "acceptance"
+    if _closes_content(scope, hit.group - 1) and not deal and (quoted or not ("person" in hit.takes or hit.form.rest)):
         behind = subject_behind(scope, table, hit.last + 1, quoted=quoted)
         likely = quoted or (behind is not None and _names_speaker(scope, behind))
         if behind and likely and _rest_is_tag(scope, table, hit, behind.last + 1):
