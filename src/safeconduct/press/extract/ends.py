@@ -9,6 +9,7 @@ _HE = frozenset({"he", "she", "they"})
 _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
+_DATED_WORDS = 7
 _PAUSES = frozenset({",", "-", "–", "—"})
 _CHARGES = frozenset(
     {"charge", "claim", "accusation", "allegation", "assertion", "suggestion", "statement", "position", "view"}
@@ -115,7 +116,8 @@ def _opens_charge(lows: list[str], k: int, stop: int) -> bool:
 
 def _without_occasion(scope: Scope, table: Table, start: int, end: int) -> int:
     for k in range(max(start + 3, end - _OCCASION_WORDS), end):
-        if _opens_occasion(scope, table, k, end + 1) and scope.line.lows[k - 1] == ",":
+        dated = scope.line.lows[end] in table.words.weekdays and end - k < _DATED_WORDS
+        if _opens_occasion(scope, table, k, end + 1) and (dated or scope.line.lows[k - 1] == ","):
             return _trimmed(scope, start, k - 1)
     return end
 
@@ -130,7 +132,17 @@ def _opens_occasion(scope: Scope, table: Table, at: int, stop: int) -> bool:
     for k in range(at + 2, min(at + 8, stop)):
         if not scope.own(k) or lows[k] in words.prepositions or words.is_verb(lows[k]) or lows[k] in _EDGE:
             return False
-        if lows[k] in {"interview", "statement", "briefing", "conference", "call", "tweet", "speech", "conversation"}:
+        if lows[k] in {
+            "interview",
+            "statement",
+            "briefing",
+            "conference",
+            "call",
+            "tweet",
+            "speech",
+            "conversation",
+            "post",
+        }:
             return True
     return False
 

@@ -27,7 +27,7 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
             found.append(noted)
         if hit.passive and (told := _it_is_said(scope, table, hit)):
             found.append(told)
-        if said := _said_this(scope, table, hit, previous):
+        if said := said_this(scope, table, hit, previous):
             found.append(said)
         by = _by(scope, hit)
         if not hit.passive or by < 0 or hit.negated or not hit.takes & {"tag", "thing"}:
@@ -43,7 +43,7 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
     return found
 
 
-def _said_this(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> Draft | None:
+def said_this(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> Draft | None:
     """`The minister said this while opening the bridge.`: the sentence before."""
     lows, at = scope.line.lows, hit.last + 1
     follows = lows[at + 1] if at + 1 < scope.hi else "."

@@ -147,10 +147,9 @@ def _drafts_of(
 ) -> list[Draft]:
     if reading.kind == "tag":
         return _tag_drafts(scope, table, reading, earlier, later)
-    if reading.kind == "what" and _is_his_own_name(reading, earlier, later):
-        return []
     if reading.kind in {"as", "what", "which"}:
-        words = _beside(scope, table, reading)
+        own = reading.kind == "what" and _is_his_own_name(reading, earlier, later)
+        words = None if own else _beside(scope, table, reading)
         found = Content(words, None, "") if words else None
         return [_ahead_draft(scope, reading, reading.hit.form, reading.hit.last, found)] if found else []
     if _speaks_of_himself(scope, reading):

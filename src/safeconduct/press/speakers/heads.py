@@ -24,6 +24,7 @@ DETERMINERS = wordlist("determiners")
 _TITLES = wordlist("titles") | wordlist("before_titles")
 _BODY_NOUNS = wordlist("body_nouns")
 _COMPANIES = wordlist("companies")
+_OUTLETS = frozenset({"agency", "newspaper", "broadcaster", "channel", "website", "outlet", "daily"})
 _NOUN_WORDS = 3
 _ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
 
@@ -176,6 +177,9 @@ def _headed(  # noqa: C901, PLR0911 - one return per sort of head
 
 def _organisation(first: Sequence[Item], owner: str) -> Part | None:
     """As in "The power operator Norpower", "Norland's NOR news agency": a name beside the noun for such bodies."""
+    listed = [item for item in first[:-1] if item.what == "name" and not item.possessive and item.ids]
+    if listed and first[-1].folded in _OUTLETS:
+        return Part("entity", listed[-1].name, listed[-1].ids)
     names = [item for item in first if item.what == "word" and item.words[0].capital]
     if not names or first[-1].words[0].possessive:
         return None
