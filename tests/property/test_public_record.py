@@ -44,21 +44,23 @@ def told(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
     for text in texts:
         if draw(st.booleans()):
             outlet = draw(st.sampled_from(["one", "two"]))
-            more = {"compiled_from": draw(st.sampled_from([["aa"], ["aa", "tass"]]))} if draw(st.booleans()) else {}
+            more: dict[str, Any] = (
+                {"compiled_from": draw(st.sampled_from([["aa"], ["aa", "tass"]]))} if draw(st.booleans()) else {}
+            )
             found.append(document(outlet, text, **more))
     for _ in range(draw(st.integers(1, 8))):
         side = draw(st.sampled_from(["n", "s", ""]))
         speaker, party = (f"minister-{side}", {"n": "north", "s": "south"}[side]) if side else ("aa", "")
-        more = {}
+        extra: dict[str, Any] = {}
         if draw(st.booleans()):
-            more |= {"topic": "state", "value": draw(st.sampled_from(["open", "closed"]))}
+            extra |= {"topic": "state", "value": draw(st.sampled_from(["open", "closed"]))}
         if draw(st.booleans()):
-            more["via"] = [draw(st.sampled_from(["minister-n", "minister-s", "aa"]))]
+            extra["via"] = [draw(st.sampled_from(["minister-n", "minister-s", "aa"]))]
         if draw(st.integers(0, 3)) == 0:
-            more["denies"] = "s-1"
+            extra["denies"] = "s-1"
         text = draw(st.sampled_from(["", *texts]))
         day = draw(st.sampled_from(["2031-03-01", "2031-03-02", "2031-03-09"]))
-        found.append(said(f"s-{draw(st.integers(1, 4))}", day, speaker, text, party, **more))
+        found.append(said(f"s-{draw(st.integers(1, 4))}", day, speaker, text, party, **extra))
     for number in range(draw(st.integers(0, 2))):
         found.append(claim(f"c-{number}", f"s-{draw(st.integers(1, 4))}"))
         signed = draw(st.lists(st.tuples(st.integers(1, 4), st.sampled_from(STANCES)), max_size=4))

@@ -144,11 +144,11 @@ def _sample() -> Iterator[tuple[str, dict[str, Any]]]:
                 speaker="Press office",
             ),
         )
-    for id_, at, words in (
+    for id_, made_in, words in (
         ("road-closed", "closed-0", "The road is closed."),
         ("mines", "inner", "Mines were carried."),
     ):
-        yield "claim", {"id": id_, "statement": at, "wording": words, "proposition": {}}
+        yield "claim", {"id": id_, "statement": made_in, "wording": words, "proposition": {}}
     for at in range(1, len(MASTHEADS)):
         yield "stance", {"id": f"s-{at}", "statement": f"closed-{at}", "claim": "road-closed", "stance": "asserts"}
     yield "stance", {"id": "s-open", "statement": "open", "claim": "road-closed", "stance": "denies", "review": REVIEW}
@@ -169,7 +169,7 @@ def _hostile(script: str) -> Iterator[tuple[str, dict[str, Any]]]:
     more = {"url": "javascript:alert(1)", "language": 'x" onload="alert(1)', "published": evil}
     report = {**document("x", "copy"), **dict.fromkeys(texts, script), **more, "compiled_from": [script]}
     yield "document", report
-    speaker = {"entity": "x" + script, "office": script, "organisation": script, "party": script}
+    speaker = {"entity": "x<img src=x onerror=alert(1)>\"'&", "office": script, "organisation": script, "party": script}
     quote = {"exact": script + ARABIC + "\u202e", "prefix": script, "suffix": script}
     target = {"text_sha256": digest("copy"), "spans": [{"position": {"start": 0, "end": 5}, "quote": quote}]}
     odd = dict.fromkeys(("party", "type", "topic", "value", "unit", "clause", "mode", "denies", "within"), script)

@@ -54,9 +54,11 @@ def test_the_bar_has_the_same_items_in_the_same_order_on_every_page_of_a_corrido
             f"/c/{BLACK_SEA}/conformance", f"/c/{BLACK_SEA}/movements",
         )
     }  # fmt: skip
-    assert bars == {("Overview", "Movements", "Claims", "Agreement", "Conformance", "Record", "Downloads")}
+    assert bars == {
+        ("Overview", "Movements", "Statements", "Claims", "Agreement", "Conformance", "Record", "Downloads")
+    }
     without = get(f"/c/{EMPTY}").text.split('<nav class="main"')[1].split("</nav>")[0]
-    assert re.findall(r"<a[^>]*>([^<]+)</a>", without) == ["Overview", "Claims", "Record", "Downloads"]
+    assert re.findall(r"<a[^>]*>([^<]+)</a>", without) == ["Overview", "Statements", "Claims", "Record", "Downloads"]
 
 
 def test_the_overview_says_what_the_record_holds(get: Get) -> None:

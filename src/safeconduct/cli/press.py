@@ -23,7 +23,7 @@ FILE = click.Path(path_type=Path)
 BASES = ("entered", "in_text", "metadata", "inferred")
 
 
-@click.group("press", cls=Group)
+@click.group("press", cls=Group, short_help="Who said what in reports, and its review.")
 def press() -> None:
     """Find who said what in reports, for a named person to accept, mend or reject."""
 

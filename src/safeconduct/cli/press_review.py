@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from safeconduct.press.review import Published
     from safeconduct.press.source import Source
 
+__all__ = ["press"]
 ACCOUNT_DEFAULT = "analyst"
 CORRIDOR = click.option("--corridor", metavar="ID", default="", help="Corridor; needed if the node has several.")
 ACCOUNT = click.option(
@@ -31,6 +33,8 @@ ACCOUNT = click.option(
 @click.option("--published", metavar="EDTF", multiple=True, help="Day of the report; once for all, or once for each.")
 @click.option("--basis", type=click.Choice(BASES), default="entered", help="What that day rests on.")
 @click.option("--note", "notes", metavar="TEXT", multiple=True, help="What an inferred day is inferred from.")
+@click.option("--outlet", metavar="ID", default="", help="Who published it, where the report does not say so itself.")
+@click.option("--url", metavar="URL", default="", help="Where a saved page was found.")
 @click.option(
     "--entities", type=FILE, metavar="FILE.yaml", multiple=True, help="Who may speak; added to the names that ship."
 )
@@ -43,6 +47,8 @@ def add(
     published: tuple[str, ...],
     basis: str,
     notes: tuple[str, ...],
+    outlet: str,
+    url: str,
     entities: tuple[Path, ...],
     corridor: str,
 ) -> Exit:
@@ -54,6 +60,8 @@ def add(
     from safeconduct.base.errors import SafeconductError
     from safeconduct.node.press_files import received
 
+    if (outlet or url) and len(sources) != 1:
+        raise UsageError("--outlet and --url belong to one report", next_step="Add the reports one by one.")
     for name, values in (("--published", published), ("--note", notes)):
         if len(values) not in {0, 1, len(sources)}:
             raise UsageError(f"{name} is given {len(values)} times for {len(sources)} reports")
@@ -63,6 +71,7 @@ def add(
     for at, name in enumerate(sources):
         try:
             source, data = received(name)
+            source = replace(source, outlet=outlet or source.outlet, url=url or source.url)
             day = _published(source, _one(published, at), basis, _one(notes, at))
             found = desk.add(source, data, day)
         except SafeconductError as error:

@@ -33,13 +33,19 @@ def naming_of(corridor: str) -> Naming:
     """Names for the ids in statements: of the entity file of the corridor and the general ones."""
     known = shipped_entities(corridor)
     names = {id_: entity.name for id_, entity in known.entities.items()}
-    parties = {id_: party for id_ in known.entities if (party := known.party_of(id_))}
+    parties = {id_: party for id_ in known.entities if (party := _party(known, id_))}
     for state, body, name in _bodies(known):
         names.setdefault(f"{state}-{body}", name)
         if party := known.party_of(state):
             parties.setdefault(f"{state}-{body}", party)
     offices = {id_: office.nouns[0] for id_, office in known.offices.items() if office.nouns}
     return Naming(names, offices, parties)
+
+
+def _party(known: Entities, id_: str) -> str:
+    """The party of an entity; of a person the one for which every office listed speaks."""
+    held = {known.party_of(office.of) for office in known.entities[id_].offices}
+    return known.party_of(id_) or (held.pop() if len(held) == 1 else "")
 
 
 def _bodies(known: Entities) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The corridors that ship with the program, set up in a node: logs, table, record, simulated traffic, claims, plan.
+"""The corridors that ship with the program, set up in a node: logs, table, record, reports, traffic, claims, plan.
 
 Each step does nothing where it was done before, so an interrupted or repeated set-up goes on.
 """
@@ -23,6 +23,7 @@ from safeconduct.node.config import OwnLog
 from safeconduct.node.durable import read_input, write_durably
 from safeconduct.node.importing import Imported, TableFile, import_table
 from safeconduct.node.node import Node
+from safeconduct.node.press.shipping import record_lines
 from safeconduct.node.progress import Listener, Progress, nobody
 from safeconduct.node.recording import Recorded, add_claims
 from safeconduct.node.simulating import record_simulated
@@ -33,6 +34,7 @@ from safeconduct.simulate.simulation import simulate
 SEED = 20221212
 """Of the simulated traffic that ships; another seed gives other vehicles under the same figures."""
 _MAP, _RECORD, _TRAFFIC, _PLAN, _MISSION = "map.yaml", "record.yaml", "traffic.yaml", "plan.yaml", "mission"
+_PRESS = "press.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def shipped_map(corridor: str) -> TableMap:
 
 
 def set_up(node: Node, corridor: str, *, listener: Listener = nobody) -> SetUp:
-    """Set a shipped corridor up: its logs, its table or its record, its simulated traffic, its claims."""
+    """Set a shipped corridor up: its logs, its table or its record, its simulated traffic, its claims, its reports."""
     definition = shipped_corridor(corridor)
     node = begin_corridor(node, definition, shipped_agreement(corridor))
     log = node.log(definition.id)
@@ -92,7 +94,10 @@ def set_up(node: Node, corridor: str, *, listener: Listener = nobody) -> SetUp:
     if has_file(corridor, _PLAN):
         write_durably(node.layout.plan(corridor), shipped_file(corridor, _PLAN))
     claims = claims_from_yaml(shipped_file(corridor, "claims.yaml"), "claims.yaml")
-    return SetUp(node, imported, add_claims(node, log, claims, strict=True), added)
+    recorded = add_claims(node, log, claims, strict=True)
+    if has_file(corridor, _PRESS):
+        added += record_lines(node, log, shipped_file(corridor, _PRESS), f"{corridor}/{_PRESS}")
+    return SetUp(node, imported, recorded, added)
 
 
 def _import(node: Node, log: OwnLog, listener: Listener) -> Imported:

@@ -77,3 +77,8 @@ def test_the_five_reports_of_the_development_set(shared: Path) -> None:
         ]
         right[name] = sum(any(set(span) & one for one in wanted) for span in spans) / len(wanted)
     assert min(right.values()) > 0.8
+
+
+def test_a_capital_that_begins_no_name_names_nobody() -> None:
+    source = read_source(b"The Executive said the road is open.\n", "x.txt")
+    assert len(extract(source, shipped_entities()).statements) == 1

@@ -7,7 +7,16 @@ the road: statements move what is shown as said, and no status, coverage or flow
 
 from __future__ import annotations
 
-from safeconduct.assess.public.claims import STANCES, ClaimTold, Side, Taken, claim_told, claims_told, through_others
+from safeconduct.assess.public.claims import (
+    STANCES,
+    ClaimTold,
+    Side,
+    Taken,
+    claim_told,
+    claims_told,
+    claims_touched,
+    through_others,
+)
 from safeconduct.assess.public.contradictions import Contradiction, contradictions, contradictions_of
 from safeconduct.assess.public.days import Days, days_of
 from safeconduct.assess.public.model import (
@@ -46,6 +55,7 @@ __all__ = [
     "Taken",
     "claim_told",
     "claims_told",
+    "claims_touched",
     "contradictions",
     "contradictions_of",
     "copies_of",

@@ -6,7 +6,7 @@ of speakers and of origins stand beside each other: one speaker heard through tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from safeconduct.assess.public.model import ClaimSaid, PublicRecord, StanceSaid, StanceWord, Statement
@@ -70,9 +70,18 @@ def claims_told(record: PublicRecord) -> tuple[ClaimTold, ...]:
 
 def claim_told(record: PublicRecord, claim: ClaimSaid) -> ClaimTold:
     """One claim with its sides."""
-    signed = [one for one in record.stances if one.claim == claim.id]
+    signed = record.stances_on.get(claim.id, ())
     sides = (Side(stance, tuple(_side(record, claim, signed, stance))) for stance in STANCES)
     return ClaimTold(claim, tuple(side for side in sides if side.taken))
+
+
+def claims_touched(record: PublicRecord, statements: Iterable[str]) -> tuple[ClaimSaid, ...]:
+    """The claims that some statements were the first to make or take a stance on, by id, in the order of their ids."""
+    found: set[str] = set()
+    for name in statements:
+        found |= {one.claim for one in record.stances_of.get(name, ())}
+        found |= {one.id for one in record.claims_of.get(name, ())}
+    return tuple(record.claim_by_id[name] for name in sorted(found))
 
 
 def through_others(record: PublicRecord, statement: Statement) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from safeconduct.assess.claims.answer import EntryRef
-from safeconduct.assess.public.claims import claim_told
+from safeconduct.assess.public.claims import claim_told, claims_touched
 from safeconduct.assess.public.model import PublicRecord, StanceWord, Statement
 from safeconduct.assess.sources.questions import can_both_hold
 from safeconduct.assess.sources.told import Version
@@ -61,10 +61,7 @@ def _denials(record: PublicRecord, statement: Statement) -> Iterator[Contradicti
 
 
 def _stances(record: PublicRecord, statement: Statement) -> Iterator[Contradiction]:
-    signed = {stance.claim for stance in record.stances_of.get(statement.id, ())}
-    for claim in record.claims:
-        if claim.id not in signed and claim.statement != statement.id:
-            continue
+    for claim in claims_touched(record, [statement.id]):
         told = claim_told(record, claim)
         sides = ([one.statement for one in told.side("asserts").taken],
                  [one.statement for word in AGAINST for one in told.side(word).taken])  # fmt: skip

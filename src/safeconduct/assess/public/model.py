@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias, TypeVar
 
 from safeconduct.assess.public.days import Days
+from safeconduct.assess.public.kin import Kin
 from safeconduct.assess.situation.model import At, EvidenceWord
 
 _T = TypeVar("_T")
@@ -216,6 +217,32 @@ class PublicRecord:
             for id_ in {agent.key, agent.organisation} - {""}:
                 found.setdefault(id_, set()).add(agent.party)
         return {id_: frozenset(parties) for id_, parties in found.items()}
+
+    @cached_property
+    def families(self) -> Mapping[str, tuple[Report, ...]]:
+        """By digest of a report: it and all that have the same words, by their text or as a reviewer confirmed."""
+        kin = Kin()
+        for report in self.reports:
+            kin.join(report.sha256, f"text:{report.text_sha256}")
+            for other in report.same_text_as:
+                kin.join(report.sha256, other)
+        groups = _grouped((kin.of(report.sha256), report) for report in self.reports)
+        return {report.sha256: groups[kin.of(report.sha256)] for report in self.reports}
+
+    @cached_property
+    def stances_on(self) -> Mapping[str, tuple[StanceSaid, ...]]:
+        """The stances on each claim, by its id."""
+        return _grouped((one.claim, one) for one in self.stances)
+
+    @cached_property
+    def claims_of(self) -> Mapping[str, tuple[ClaimSaid, ...]]:
+        """The claims made in each statement, by its id."""
+        return _grouped((one.statement, one) for one in self.claims)
+
+    @cached_property
+    def claim_by_id(self) -> Mapping[str, ClaimSaid]:
+        """Every claim by its id."""
+        return {one.id: one for one in self.claims}
 
     @cached_property
     def stances_of(self) -> Mapping[str, tuple[StanceSaid, ...]]:

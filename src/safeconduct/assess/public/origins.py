@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from safeconduct.assess.public.days import days_of
+from safeconduct.assess.public.kin import Kin
 from safeconduct.assess.public.model import PublicRecord, Report, Statement
 
 
@@ -38,15 +39,8 @@ def origins_of(record: PublicRecord, statement: Statement) -> tuple[str, ...]:
 
 def copies_of(record: PublicRecord, reports: Sequence[Report]) -> tuple[Report, ...]:
     """Reports together with all that have the same words: by the digest of the text, or as a reviewer confirmed."""
-    if not reports:
-        return ()
-    kin = _Kin()
-    for report in record.reports:
-        kin.join(report.sha256, f"text:{report.text_sha256}")
-        for other in report.same_text_as:
-            kin.join(report.sha256, other)
-    wanted = {kin.of(report.sha256) for report in reports}
-    return tuple(report for report in record.reports if kin.of(report.sha256) in wanted)
+    found = dict.fromkeys(copy for report in reports for copy in record.families.get(report.sha256, (report,)))
+    return tuple(found)
 
 
 def origin_count(origins: Iterable[Sequence[str]]) -> int:
@@ -59,7 +53,7 @@ def origin_count(origins: Iterable[Sequence[str]]) -> int:
     """
     every = sorted({tuple(sorted(set(one))) for one in origins})
     alone = {one[0] for one in every if len(one) == 1}
-    kin = _Kin()
+    kin = Kin()
     left = [one for one in every if len(one) > 1 and not alone & set(one)]
     for one in left:
         for other in one[1:]:
@@ -77,21 +71,3 @@ def _host(link: str) -> str:
         return (urlsplit(link).hostname or "").removeprefix("www.")
     except ValueError:  # an address that is none
         return ""
-
-
-class _Kin:
-    """Names in groups: those joined belong together; the smallest name stands for its group."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def of(self, name: str) -> str:
-        """The name that stands for a group."""
-        while (above := self._above.get(name, name)) != name:
-            name = above
-        return name
-
-    def join(self, one: str, other: str) -> None:
-        """Make two groups one."""
-        low, high = sorted((self.of(one), self.of(other)))
-        self._above[high] = low

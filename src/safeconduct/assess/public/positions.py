@@ -89,7 +89,7 @@ def _matters(record: PublicRecord, one: Statement) -> Iterator[tuple[Matter, str
         for stance in record.stances_of.get(one.id, ())
         if record.meant(one.id, (at.log for at in stance.entries)) == one
     ]
-    own = {claim.id for claim in record.claims if claim.statement == one.id and claim.entry.log in logs}
+    own = {claim.id for claim in record.claims_of.get(one.id, ()) if claim.entry.log in logs}
     own -= {claim for claim, _ in stances}
     for claim, stance in sorted([*stances, *((claim, "asserts") for claim in own)]):
         yield "claim", claim, "", stance

@@ -87,7 +87,8 @@ class _Carrier:
         for order, i in enumerate(self._body):
             if self._days[i] is None and not vague[i]:
                 self._days[i] = self._inherited(i, self._body[order - 1]) if order else lead_day
-            if speaking[i].key is not None:
+            aside = self._days[i] is None and not vague[i] and _is_perfect(i, self._told.frames)
+            if speaking[i].key is not None and not aside:
                 self._occasions[speaking[i].key] = None if vague[i] else self._days[i]
         for i, item in enumerate(self._told.found):
             if item.headline and self._days[i] is None:

@@ -168,7 +168,9 @@ def addressee_end(scope: Scope, table: Table, at: int) -> int:
             break
         if lows[k] in words.audience and not (k + 1 < scope.hi and lows[k + 1] in words.audience):
             return k
-        if capital[k] and not (k + 1 < scope.hi and (capital[k + 1] or lows[k + 1] in {"'s", "of"})):
+        if capital[k] and not (
+            k + 1 < scope.hi and (capital[k + 1] or lows[k + 1] in {"'s", "of"} or lows[k + 1] in words.audience)
+        ):
             return k if not (k + 2 < scope.hi and lows[k + 1] == "and" and capital[k + 2]) else _name_end(scope, k + 2)
         if k == at and not (lows[k] in words.determiners or capital[k] or lows[k][0].isalpha()):
             break

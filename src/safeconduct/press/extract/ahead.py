@@ -13,6 +13,7 @@ from safeconduct.press.extract.objects import (
     person_to_frame,
     thing_as_frame,
     thing_frame,
+    thing_on_frame,
     thing_to_frame,
     to_frame,
 )
@@ -31,6 +32,7 @@ _FRAMES: dict[str, Callable[[Place], Content | None]] = {
     "thing-to": thing_to_frame,
     "tag": quoted_frame,
     "person-for": person_then_frame("for"),
+    "thing-on": thing_on_frame,
     "thing-as": thing_as_frame,
     "thing": thing_frame,
 }

@@ -90,6 +90,8 @@ def _is_long(place: Place, first: int) -> bool:
 
 def _may_begin(scope: Scope, at: int) -> bool:
     low = scope.line.lows[at]
+    if low == "this" and at + 1 < scope.hi and scope.line.lows[at + 1] in {"while", "when", "as", "at", "in", "during"}:
+        return False
     return low not in _NO_CLAUSE and (low[0].isalnum() or low in MARKS)
 
 
@@ -129,7 +131,10 @@ def whether_frame(place: Place) -> Content | None:
 def person_frame(place: Place) -> Content | None:
     """`told reporters [on Tuesday] [that] ...`."""
     scope, table = place.scope, place.table
-    if at_once := whether_frame(place):
+    at_once = whether_frame(place) or (
+        that_frame(place) if scope.line.lows[place.at : place.stop][:1] == ["that"] else None
+    )
+    if at_once:
         return at_once
     end = addressee_end(scope, table, place.at)
     if end < place.at or end + 1 >= place.stop:

@@ -9,6 +9,11 @@ _HE = frozenset({"he", "she", "they"})
 _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
+_DATED_WORDS = 7
+_PAUSES = frozenset({",", "-", "–", "—"})
+_CHARGES = frozenset(
+    {"charge", "claim", "accusation", "allegation", "assertion", "suggestion", "statement", "position", "view"}
+)
 _RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 _SPLITS_PHRASE = frozenset(
     {"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"}
@@ -42,7 +47,12 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
         if (
             lows[k] == ","
             and k + 1 < stop
-            and (lows[k + 1] in _SPLITS_PHRASE or lows[k + 1] in _RELATIVE or _second_clause(scope, table, k + 1))
+            and (
+                _with_other(scope, table, k + 1, stop)
+                or lows[k + 1] in _SPLITS_PHRASE
+                or lows[k + 1] in _RELATIVE
+                or _second_clause(scope, table, k + 1)
+            )
         ):
             stop = k
             break
@@ -53,6 +63,14 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
             stop = k
             break
     return _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
+
+
+def _with_other(scope: Scope, table: Table, at: int, stop: int) -> bool:
+    """`, with residents insisting that ...`: somebody else's statement hangs on the sentence."""
+    lows = scope.line.lows
+    return lows[at] == "with" and any(
+        lows[k].endswith("ing") and lows[k] in table.verbs for k in range(at + 2, min(at + 7, stop))
+    )
 
 
 def _time_clause(scope: Scope, table: Table, start: int, at: int, stop: int) -> bool:
@@ -83,14 +101,23 @@ def _before_aside(scope: Scope, table: Table, start: int, stop: int) -> int:
     """`..., referring to the talks`: the reporter's own words about the statement."""
     lows = scope.line.lows
     for k in range(start + 1, stop - 1):
-        if lows[k] == "," and scope.own(k) and scope.own(k + 1) and lows[k + 1] in table.words.asides:
+        if lows[k] not in _PAUSES or not scope.own(k) or not scope.own(k + 1):
+            continue
+        if (lows[k] == "," and lows[k + 1] in table.words.asides) or _opens_charge(lows, k, stop):
             return k
     return stop
 
 
+def _opens_charge(lows: list[str], k: int, stop: int) -> bool:
+    """`, a charge that Norland rejects`, `- an allegation denied by ...`: what the reporter calls the statement."""
+    named = k + 3 < stop and lows[k + 1] in {"a", "an"} and lows[k + 2] in _CHARGES
+    return named and (lows[k + 3] in _RELATIVE or lows[k + 3].endswith("ed"))
+
+
 def _without_occasion(scope: Scope, table: Table, start: int, end: int) -> int:
     for k in range(max(start + 3, end - _OCCASION_WORDS), end):
-        if _opens_occasion(scope, table, k, end + 1) and scope.line.lows[k - 1] == ",":
+        dated = scope.line.lows[end] in table.words.weekdays and end - k < _DATED_WORDS
+        if _opens_occasion(scope, table, k, end + 1) and (dated or scope.line.lows[k - 1] == ","):
             return _trimmed(scope, start, k - 1)
     return end
 
@@ -105,7 +132,17 @@ def _opens_occasion(scope: Scope, table: Table, at: int, stop: int) -> bool:
     for k in range(at + 2, min(at + 8, stop)):
         if not scope.own(k) or lows[k] in words.prepositions or words.is_verb(lows[k]) or lows[k] in _EDGE:
             return False
-        if lows[k] in {"interview", "statement", "briefing", "conference", "call", "tweet", "speech", "conversation"}:
+        if lows[k] in {
+            "interview",
+            "statement",
+            "briefing",
+            "conference",
+            "call",
+            "tweet",
+            "speech",
+            "conversation",
+            "post",
+        }:
             return True
     return False
 

@@ -6,6 +6,9 @@ of cues is looked at, so every walk is short.
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import replace
+
 from safeconduct.press.extract.alone import join_or_add, quotation_only
 from safeconduct.press.extract.cues import Table, cue_table
 from safeconduct.press.extract.draft import Draft
@@ -14,12 +17,15 @@ from safeconduct.press.extract.hits import hits_of
 from safeconduct.press.extract.line import Line, read_line
 from safeconduct.press.extract.marks import opens_with_mark, pair_marks
 from safeconduct.press.extract.nouns import noun_drafts
-from safeconduct.press.extract.passives import passive_drafts
+from safeconduct.press.extract.passives import passive_drafts, said_this
 from safeconduct.press.extract.phrases import according_drafts, colon_draft, transcript_draft, words_of
 from safeconduct.press.extract.relayed import relayed_draft
 from safeconduct.press.extract.scopes import Scope, scopes_of
 from safeconduct.press.extract.sentence import verb_drafts
 from safeconduct.press.model import Found, Text
+
+_SAID_WORDS = 7
+"""Words that the sentence before "said this" has at least."""
 
 
 def find_statements(text: Text) -> tuple[Found, ...]:
@@ -29,11 +35,31 @@ def find_statements(text: Text) -> tuple[Found, ...]:
     lines = [read_line(text.text, block.span, table.words.abbreviations) for block in used]
     opens = [opens_with_mark(line) for line in lines]
     found: list[Found] = []
+    last: Scope | None = None
     for n, (block, line) in enumerate(zip(used, lines, strict=True)):
         pair_marks(line, n + 1 < len(lines) and opens[n + 1])
         headline = line.headline = block.use == "headline"
+        found += _said_before(line, table, last, found) if last is not None and not headline else []
+        last = None if headline else next(iter(deque(scopes_of(line, table), maxlen=1)), None)
         found += finished(line, _drafts_of(line, table, headline=headline), headline=headline, base=len(found))
     return tuple(found)
+
+
+def _said_before(line: Line, table: Table, last: Scope, found: list[Found]) -> list[Found]:
+    """A paragraph that opens with "The minister said this while ...": what the paragraph before ends with."""
+    scope = next(iter(scopes_of(line, table)), None)
+    if scope is None or last.depth or last.hi - last.lo < _SAID_WORDS:
+        return []
+    for hit in hits_of(scope, table)[:1]:
+        draft = said_this(scope, table, hit, last)
+        if draft is None or draft.cue is None or draft.mention is None:
+            continue
+        cue, mention = line.span(*draft.cue), line.span(*draft.mention)
+        bare = replace(draft, cue=None, mention=None)
+        new = finished(last.line, [bare], headline=False, base=len(found))
+        free = all(span.end <= each.spans[0].start for each in new for one in found[-8:] for span in one.spans)
+        return [replace(each, cue=cue, mention=mention) for each in new] if free else []
+    return []
 
 
 def _drafts_of(line: Line, table: Table, *, headline: bool) -> list[Draft]:

@@ -10,6 +10,9 @@ from safeconduct.press.extract.scopes import Scope
 HITS_MAX = 16
 """Cues of one sentence that are looked at."""
 _GAP = 2
+_AS_HOPED = frozenset(
+    {"hoped", "expected", "feared", "promised", "agreed", "demanded", "ordered", "requested", "offered"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def hits_of(scope: Scope, table: Table) -> list[Hit]:
     found: list[Hit] = []
     lows, known, past = scope.line.lows, table.verbs, scope.lo
     for i in range(scope.lo, scope.hi):
-        if lows[i] not in known or i < past or not scope.own(i) or _is_name(scope, i):
+        if lows[i] not in known or i < past or not scope.own(i) or _is_name(scope, i) or _as_hoped(scope, i):
             continue
         hit = _hit_at(scope, table, i, known[lows[i]])
         if hit:
@@ -55,6 +58,13 @@ def hits_of(scope: Scope, table: Table) -> list[Hit]:
 def _is_name(scope: Scope, i: int) -> bool:
     """`the State Department`: a capital inside a sentence that is no title."""
     return scope.line.capital[i] and i > scope.lo and not scope.line.titled
+
+
+def _as_hoped(scope: Scope, i: int) -> bool:
+    """`would not restart as hoped`, `went as planned`: no report."""
+    lows = scope.line.lows
+    after = lows[i + 1] if i + 1 < scope.hi else "."
+    return i > scope.lo and lows[i - 1] == "as" and lows[i] in _AS_HOPED and after not in {"by", "to"}
 
 
 def same_place(scope: Scope, table: Table, hit: Hit) -> list[Form]:
@@ -100,6 +110,8 @@ def _with_group(scope: Scope, table: Table, form: Form, first: int, last: int) -
             be, helped = be or low in words.be, True
             negated = negated or low in words.negations
             perfect = perfect or low in {"has", "have"}
+        elif low in words.times and _helpers_before(scope, table, at):
+            at = _for(scope, at)
         elif words.is_adverb(low):
             hedged = hedged or low in words.hedging_adverbs
         elif low == "to" and form.tense == "base" and (governing := _governing(scope, table, at)) >= 0:
@@ -111,6 +123,17 @@ def _with_group(scope: Scope, table: Table, form: Form, first: int, last: int) -
     passive = be and form.tense == "past"
     bare = form.tense == "base" and not helped and at >= scope.lo and lows[at] == "to"
     return Hit(form, first, last, at + 1, passive, negated, hedged, bare, perfect)
+
+
+def _for(scope: Scope, at: int) -> int:
+    """The "for" of `for [several] months`, or -1."""
+    return next((k for k in range(at - 1, max(scope.lo, at - 3), -1) if scope.line.lows[k] == "for"), -1)
+
+
+def _helpers_before(scope: Scope, table: Table, at: int) -> bool:
+    """`has for months accused`: a span of time inside the verb group."""
+    start = _for(scope, at)
+    return start > scope.lo and scope.line.lows[start - 1] in table.words.auxiliaries
 
 
 def _governing(scope: Scope, table: Table, to: int) -> int:

@@ -33,7 +33,14 @@ def noun_drafts(scope: Scope, table: Table, others: list[Draft]) -> list[Draft]:
 
 
 def _is_own(scope: Scope, at: int, others: list[Draft]) -> bool:
-    """`expressed hope that ...`, `said in a statement that ...`: the speaker's own noun, no second statement."""
+    """`expressed hope that ...`, `said in a statement that ...`: the speaker's own noun, no second statement.
+
+    `There was hope that ...`, `rejected suggestions that ...` name nobody who said it.
+    """
+    if any(low == "there" for low in scope.line.lows[max(scope.lo, at - 4) : at]):
+        return True
+    if any(draft.content[0][0] == at and draft.type == "rejection" for draft in others):
+        return True
     if "in" in scope.line.lows[max(scope.lo, at - 3) : at]:
         return True
     own = [draft for draft in others if draft.type not in {"denial", "rejection"}]
@@ -57,8 +64,17 @@ def _content(scope: Scope, table: Table, at: int, cue: Cue) -> Words | None:
     if low == "to" and "to" in cue.frames:
         return after, _before_comma(scope, table, after, clause_end(scope, table, after, scope.hi))
     if low in cue.frames or (low in _ABOUT and "on" in cue.frames):
-        return first, _before_comma(scope, table, first, phrase_end(scope, table, first, scope.hi))
+        last = _before_comma(scope, table, first, phrase_end(scope, table, first, scope.hi))
+        return None if _is_acted_on(scope, table, first, last) else (first, last)
     return None
+
+
+def _is_acted_on(scope: Scope, table: Table, first: int, last: int) -> bool:
+    """`Her criticism of Norland was backed by ...`: the sentence tells what became of it."""
+    lows, words = scope.line.lows, table.words
+    return any(lows[k] in {"was", "were"} and scope.own(k) for k in range(first + 1, min(first + 6, last))) and not any(
+        lows[k] in words.subordinators for k in range(first, min(first + 5, last))
+    )
 
 
 def _past_by(scope: Scope, at: int) -> int:
@@ -100,7 +116,8 @@ def _source(scope: Scope, table: Table, at: int) -> Words | None:
         end = next((k for k in range(at + 3, min(at + 8, scope.hi)) if lows[k] in {"that", ",", "to"}), -1)
         return (at + 2, end - 1) if end > 0 else None
     for k in range(at - 1, max(scope.lo - 1, at - _SOURCE_REACH), -1):
-        if not scope.own(k) or lows[k] in words.prepositions or lows[k] == ",":
+        stops = lows[k] in words.prepositions or lows[k] == "," or lows[k] in {"the", "a", "an", "no", "any"}
+        if not scope.own(k) or stops or words.is_verb(lows[k]):
             return None
         if lows[k].endswith(("'s", "s'")) or (lows[k] in {"'", "’"} and k > scope.lo):
             return _owner(scope, table, k)

@@ -87,12 +87,26 @@ def person_then_frame(preposition: str) -> Callable[[Place], Content | None]:
         lows = place.scope.line.lows
         for k in range(place.at + 1, min(place.at + _OBJECT_WORDS, place.stop - 1)):
             if lows[k] == preposition and place.scope.own(k):
-                return phrase_from(place, k + 1, _object(place, k - 1))
+                at = _before_gerund(place, k)
+                return phrase_from(place, at + 1, _object(place, at - 1))
             if lows[k] in {".", ";", ":", "that", ","} and place.scope.own(k):
                 return None
         return None
 
     return find
+
+
+def _before_gerund(place: Place, at: int) -> int:
+    """`accused members of the council of hiding it`: the preposition that a participle follows, if the first is not."""
+    scope, lows = place.scope, place.scope.line.lows
+    if lows[at + 1].endswith("ing") or at + 1 in scope.line.opened:
+        return at
+    for k in range(at + 2, min(at + _JUDGED_WORDS, place.stop - 1)):
+        if lows[k] in {",", ".", ";", ":", "and"} or not scope.own(k):
+            break
+        if lows[k] == lows[at] and lows[k + 1].endswith("ing"):
+            return k
+    return at
 
 
 def thing_as_frame(place: Place) -> Content | None:
@@ -108,6 +122,19 @@ def thing_as_frame(place: Place) -> Content | None:
     return None
 
 
+def thing_on_frame(place: Place) -> Content | None:
+    """`blamed the delay on the weather`: both."""
+    scope, lows = place.scope, place.scope.line.lows
+    if place.at >= place.stop or lows[place.at] in _NO_PHRASE:
+        return None
+    for k in range(place.at + 1, min(place.at + _OBJECT_WORDS, place.stop - 1)):
+        if lows[k] == "on" and scope.own(k):
+            return phrase_from(place, place.at)
+        if lows[k] in {".", ";", ":", "that", ",", "for"} and scope.own(k):
+            return None
+    return None
+
+
 def complement_frame(place: Place) -> Content | None:
     """`called the plan "a disgrace"`, `called the vote the end of an era`."""
     scope, lows, words = place.scope, place.scope.line.lows, place.table.words
@@ -116,6 +143,8 @@ def complement_frame(place: Place) -> Content | None:
         return None
     if lows[at] in _NO_PHRASE or lows[at] in words.prepositions:
         return None
+    if lows[at] == "it" and "to" in lows[at + 2 : at + 4] and lows[at + 1][0].isalpha():
+        return clause_from(place, at)
     for k in range(at + 1, place.stop):
         if k in scope.line.opened or (
             lows[k] in words.determiners and lows[k - 1] not in words.prepositions and scope.own(k)

@@ -10,10 +10,12 @@ from safeconduct.press.extract.hits import Hit
 from safeconduct.press.extract.phrase import noun_phrase
 from safeconduct.press.extract.phrases import after_comma, phrase_draft
 from safeconduct.press.extract.scopes import Scope
-from safeconduct.press.extract.subject import subject_behind
+from safeconduct.press.extract.subject import subject_before, subject_behind
 
 _ANSWERS = frozenset({"rejection", "denial", "acceptance"})
 _THIS = frozenset({"this", "that", "it", "which"})
+_SAYS = frozenset({"say", "state", "announce", "declare"})
+_OCCASIONS = frozenset({".", ",", "while", "when", "as", "at", "in", "during", "after", "before", "on", "to"})
 _SOURCE_WORDS = 16
 
 
@@ -25,6 +27,8 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
             found.append(noted)
         if hit.passive and (told := _it_is_said(scope, table, hit)):
             found.append(told)
+        if said := said_this(scope, table, hit, previous):
+            found.append(said)
         by = _by(scope, hit)
         if not hit.passive or by < 0 or hit.negated or not hit.takes & {"tag", "thing"}:
             continue
@@ -37,6 +41,23 @@ def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope 
             cue, mention = (hit.first, hit.last), (agent.first, agent.last)
             found.append(Draft(owner, [words], hit.form.cue.type, cue=cue, mention=mention, frame="passive"))
     return found
+
+
+def said_this(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> Draft | None:
+    """`The minister said this while opening the bridge.`: the sentence before."""
+    lows, at = scope.line.lows, hit.last + 1
+    follows = lows[at + 1] if at + 1 < scope.hi else "."
+    plain = hit.form.cue.name in _SAYS and hit.form.tense == "past" and not (hit.passive or hit.negated)
+    if not plain or lows[at : at + 1] != ["this"] or scope.depth or previous is None or previous.depth:
+        return None
+    if not (follows in _OCCASIONS or follows in table.words.weekdays):
+        return None
+    subject = subject_before(scope, table, hit)
+    if subject is None or subject.before != scope.lo:
+        return None
+    words = unwrapped(previous, previous.lo, clause_end(previous, table, previous.lo, previous.hi))
+    cue, mention = (hit.first, hit.last), (subject.first, subject.last)
+    return Draft(previous, [words], hit.form.cue.type, cue=cue, mention=mention, frame="passive")
 
 
 def _as_noted(scope: Scope, table: Table, hit: Hit) -> Draft | None:
@@ -78,7 +99,8 @@ def _passive_content(scope: Scope, table: Table, hit: Hit, previous: Scope | Non
     if before < scope.lo:
         return None
     if lows[before] not in _THIS:
-        phrase = noun_phrase(scope, table, before) if hit.form.cue.type in _ANSWERS else None
+        answers = hit.form.cue.type in _ANSWERS and hit.form.cue.name != "approve"
+        phrase = noun_phrase(scope, table, before) if answers else None
         return (scope, (phrase.first, phrase.last)) if phrase and not phrase.pronoun else None
     if "tag" not in hit.takes:
         return None

@@ -13,7 +13,7 @@ from safeconduct.press.extract.marks import MARKS
 from safeconduct.press.extract.scopes import Scope
 
 _REACH = 40
-_STOPS = frozenset({";", ":", "(", "[", "—", "–", "?", "!", "…", "|", ">", "<", "•", "*", "%"})
+_STOPS = frozenset({";", ":", "(", "[", "—", "–", "?", "!", "…", "|", ">", "<", "•", "*", "%", "/"})
 _QUOTED_WORDS = 4
 
 

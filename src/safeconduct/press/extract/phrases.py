@@ -14,6 +14,7 @@ from safeconduct.press.model import Type
 _TALK: Type = "assertion"
 _COLON_WORDS = 5
 _TRANSCRIPT_WORDS = 5
+_NO_SOURCE = frozenset({"term", "terms", "schedule", "definition", "whether", "how"})
 _SPEAKER_WORDS = 3
 _LEAD = 4
 _SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
@@ -36,7 +37,7 @@ def according_drafts(scope: Scope, table: Table, spoken: list[Draft]) -> list[Dr
 
 def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draft | None:
     source = _source_behind(scope, at + 2)
-    if source is None:
+    if source is None or not _NO_SOURCE.isdisjoint(scope.line.lows[at + 2 : at + 5]):
         return None
     after = after_comma(scope, source[1] + 1)
     if after < 0:
@@ -152,7 +153,7 @@ def _reported_before(spoken: list[Draft], at: int) -> Draft | None:
 
 def _clause_goes_on(scope: Scope, table: Table, at: int) -> bool:
     lows, words = scope.line.lows, table.words
-    if lows[at].endswith("ing") or lows[at] in {"who", "which", "a", "while", "whose"}:
+    if lows[at].endswith("ing") or lows[at] in {"who", "which", "a", "while", "whose", "but"}:
         return False
     return any(words.is_verb(lows[k]) for k in range(at, scope.hi))
 

@@ -11,6 +11,15 @@ from safeconduct.press.extract.subject import subject_before
 from safeconduct.press.extract.tags import tag_at
 
 _BARE_NOUN = 2
+_ASIDES = frozenset({"which", "rejoinder"})
+_BREAKS = frozenset({",", "-", "–", "—"})
+_ANSWERS = frozenset({"rejection", "denial"})
+_CLAIM_WORDS = 4
+_CAUSED_WORDS = 10
+_CAUSES = frozenset(
+    {"prompting", "prompted", "prompts", "leading", "led", "leads", "forcing", "forced", "forces"}
+    | {"causing", "caused", "causes", "pushing", "pushed", "driving", "drove"}
+)
 _ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can")
 
 
@@ -25,7 +34,7 @@ def readings_of(scope: Scope, table: Table, hits: list[Hit]) -> list[Reading]:
         if found:
             _resume_subject(found[-1], reading)
         found.append(reading)
-        aside = reading.subject is not None and reading.subject.relative
+        aside = reading.kind in _ASIDES or (reading.subject is not None and reading.subject.relative)
         if reading.kind == "tag" or (main is None and not aside):
             main = reading
     return found
@@ -40,6 +49,8 @@ def _resume_subject(before: Reading, reading: Reading) -> None:
 
 
 def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
+    if hit.bare and not hit.negated:
+        return _caused(scope, hit)
     if hit.passive or hit.bare or (hit.negated and not _may_be_negated(hit)):
         return None
     before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
@@ -58,6 +69,17 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     return _ahead(scope, table, hit)
 
 
+def _caused(scope: Scope, hit: Hit) -> Reading | None:
+    """`prompting the council to say that ...`, `led the mayor to urge ...`: whoever is made to speak."""
+    lows, to = scope.line.lows, hit.group - 1
+    for k in range(to - 2, max(scope.lo, to - _CAUSED_WORDS), -1):
+        if lows[k] in _CAUSES and scope.own(k):
+            return Reading(hit, Subject(k + 1, to - 1, k), "joined", k - (lows[k - 1] == ","))
+        if lows[k] in _BREAKS or not scope.own(k):
+            break
+    return None
+
+
 def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
     """`said ... and warned ...`: the subject of the cue before, or that of the sentence."""
     begins = _before_link(scope, hit.group - 1)
@@ -71,16 +93,32 @@ def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Readi
 
 def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     subject = subject_before(scope, table, hit)
-    if subject is None or _is_noun(scope, table, hit, subject):
+    if subject is None or _is_noun(scope, table, hit, subject) or scope.line.lows[subject.last] == "there":
         return None
     opener = scope.line.lows[subject.before - 1] if subject.before > scope.lo else ""
     if opener == "as" and _is_inserted(scope, hit, subject):
         return Reading(hit, subject, "tag", subject.before - 1)
-    if opener in {"as", "like"}:
+    if opener in {"as", "like"} and not ("tag" not in hit.takes and subject.before - 1 > scope.lo + 1):
         return Reading(hit, subject, "as", subject.before - 1) if subject.before - 1 <= scope.lo + 1 else None
+    if (aside := _relative(scope, hit, subject, opener)) is not None:
+        return aside
     if opener in {"what", "which"} and "complement" in hit.takes:
         return Reading(hit, subject, "what", subject.before - 1)
     return Reading(hit, subject, "ahead", subject.before)
+
+
+def _relative(scope: Scope, hit: Hit, subject: Subject, opener: str) -> Reading | None:
+    """`..., which it said would not change`; `..., which it denies`, `- a charge that it rejects`."""
+    lows, at = scope.line.lows, subject.before - 1
+    if opener not in {"which", "that"} or scope.depth or at - 1 <= scope.lo:
+        return None
+    follows = lows[hit.last + 1] if hit.last + 1 < scope.hi else "."
+    if hit.form.cue.type in _ANSWERS and follows in {".", ",", ";"}:
+        begins = next((k for k in range(at - 1, max(scope.lo, at - _CLAIM_WORDS), -1) if lows[k] in _BREAKS), -1)
+        return Reading(hit, subject, "rejoinder", begins) if begins > 0 else None
+    if opener != "which" or lows[at - 1] != "," or "complement" in hit.takes:
+        return None
+    return Reading(hit, subject, "which", at - 1)
 
 
 def _is_inserted(scope: Scope, hit: Hit, subject: Subject) -> bool:
@@ -124,7 +162,8 @@ def _participle(scope: Scope, table: Table, hit: Hit, main: Reading | None, befo
 def _after_noun(scope: Scope, table: Table, hit: Hit, main: Reading | None, before: str) -> Reading | None:
     """`the ministry insisting on ...`; in `issued a statement saying ...` the speaker is who issued it."""
     subject = noun_phrase(scope, table, hit.group - 1)
-    if before in table.words.speech_nouns and subject and subject.last - subject.first < _BARE_NOUN:
+    months = subject is not None and before in table.words.times and not scope.line.capital[hit.group - 1]
+    if subject and (months or before in table.words.speech_nouns) and subject.last - subject.first < _BARE_NOUN:
         speaker = main.subject if main else _leading_subject(scope, table, hit)
         return Reading(hit, speaker, "participle", hit.group) if speaker else None
     owned = before.endswith(("'s", "s'")) or before in {"'", "’"}
@@ -146,8 +185,27 @@ def _leading_subject(scope: Scope, table: Table, hit: Hit) -> Subject | None:
         first = next((k + 1 for k in range(first, hit.group - 1) if lows[k] == ","), first)
     for k in range(first + 1, hit.group):
         if words.is_verb(lows[k]) and not words.is_verb(lows[k - 1]):
-            return noun_phrase(Scope(scope.line, first, k, scope.depth), table, k - 1)
-    return None
+            found = noun_phrase(Scope(scope.line, first, k, scope.depth), table, k - 1)
+            if found is not None:
+                return found
+            break
+    return _leading_name(scope, table, hit.group) if first == scope.lo and not scope.line.titled else None
+
+
+def _leading_name(scope: Scope, table: Table, stop: int) -> Subject | None:
+    """`Norland removes the barrier, accusing ...`: the name that opens a sentence, a verb of any kind behind it."""
+    lows, words, capital, last = scope.line.lows, table.words, scope.line.capital, scope.lo - 1
+    first = scope.lo + (lows[scope.lo] == "the")
+    for k in range(first, stop):
+        if not capital[k] or not scope.own(k) or (lows[k] in words.caps_function and k == first):
+            break
+        last = k
+    if last < first or last + 1 >= stop:
+        return None
+    follows = lows[last + 1]
+    if not scope.own(last + 1) or not (follows == "to" or (follows[0].isalpha() and follows.endswith(("s", "d")))):
+        return None
+    return None if follows in words.links | words.subordinators else Subject(scope.lo, last, scope.lo)
 
 
 def same_time(main: Hit, hit: Hit) -> bool:

@@ -20,6 +20,15 @@ WORDS_MAX = 240
 _QUOTE_WORDS_MIN = 5
 _TAG_WITHIN = 9
 _DATELINE_WORDS = 14
+_LABEL_WORDS = 10
+_LABEL_WORDS_MIN = 3
+_LABELLED_WORDS = 8
+_NO_LABEL = frozenset({",", ".", ";", "according", "words", "said", "says", "told", "that", "by"}) | MARKS
+_SAYS = frozenset(
+    {"said", "says", "added", "adds", "wrote", "writes", "warned", "warns", "asked", "replied", "stated", "noted"}
+    | {"declared", "explained", "continued", "announced", "tweeted", "posted", "insisted", "stressed", "concluded"}
+    | {"statement", "message", "reporters", "this", "follows", "following", "clear", "words"}
+)
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -43,7 +52,7 @@ class Scope:
 
 def scopes_of(line: Line, table: Table) -> Iterator[Scope]:
     """The sentences of a paragraph in order, each followed by those of the quotations in it."""
-    for lo, hi in _cut(line, table, _dateline_end(line), len(line), 0):
+    for lo, hi in _cut(line, table, _dateline_end(line) or _label_end(line, table), len(line), 0):
         yield Scope(line, lo, hi)
     for quote in line.quotes:
         depth = line.depth[quote.opens] + 1
@@ -62,6 +71,20 @@ def _dateline_end(line: Line) -> int:
         if line.lows[i] in _STOPS or line.lows[i] in MARKS:
             return 0
     return 0
+
+
+def _label_end(line: Line, table: Table) -> int:
+    """The first word after a label that runs into the text ("Talks on the bridge agreed: The mayor said ..."), or 0."""
+    colon = next((k for k in range(1, min(_LABEL_WORDS, len(line) - _LABELLED_WORDS)) if line.lows[k] == ":"), 0)
+    if colon < _LABEL_WORDS_MIN or line.headline or line.depth[colon] or not line.capital[0]:
+        return 0
+    words, lows = table.words, line.lows
+    if not line.capital[colon + 1] or any(lows[k] in _NO_LABEL or lows[k].endswith("'s") for k in range(colon)):
+        return 0
+    if any(lows[k] in words.auxiliaries or lows[k] in words.pronouns for k in range(colon)):
+        return 0
+    named = lows[0] in words.determiners or all(line.capital[:colon])
+    return 0 if named or lows[colon - 1] in _SAYS else colon + 1
 
 
 def _cut(line: Line, table: Table, lo: int, hi: int, depth: int) -> Iterator[tuple[int, int]]:

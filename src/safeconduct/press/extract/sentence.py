@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from safeconduct.press.extract.after import skip_adjuncts
 from safeconduct.press.extract.ahead import content_after
 from safeconduct.press.extract.asides import as_content, named_words
 from safeconduct.press.extract.cues import Form, Table
-from safeconduct.press.extract.draft import Draft, Reading
-from safeconduct.press.extract.ends import unwrapped
+from safeconduct.press.extract.draft import Draft, Reading, Words
+from safeconduct.press.extract.ends import clause_end, unwrapped
 from safeconduct.press.extract.hits import Hit, same_place
 from safeconduct.press.extract.phrase import Subject
 from safeconduct.press.extract.place import Content, Place
@@ -15,6 +16,8 @@ from safeconduct.press.extract.scopes import Scope
 from safeconduct.press.extract.tags import tag_addressee, tag_content
 
 _SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "because", "after", "since", "before", "as"})
+_CLAUSE_WORDS = 3
+_OTHERS = frozenset({"tag", "participle", "joined", "which", "rejoinder"})
 _FIRST_PERSON = frozenset({"i", "we", "you", "one"})
 
 
@@ -25,13 +28,39 @@ def verb_drafts(scope: Scope, table: Table, hits: list[Hit]) -> list[Draft]:
     readings = readings_of(scope, table, hits)
     drafts: list[Draft] = []
     for n, reading in enumerate(readings):
-        drafts += _drafts_of(scope, table, reading, readings[:n], readings[n + 1 :])
+        if _passes_on(scope, readings[:n], reading):
+            if drafts and drafts[-1].via is None:
+                drafts[-1].via = _mention(reading.subject)
+        elif reading.kind == "rejoinder":
+            drafts += [_rejoinder(drafts[-1], reading)] if drafts else []
+        else:
+            drafts += _drafts_of(scope, table, reading, readings[:n], readings[n + 1 :])
     return drafts
+
+
+def _passes_on(scope: Scope, earlier: list[Reading], reading: Reading) -> bool:
+    """`..., the president said as he met envoys, the agency has learned`: who passes it on, no second statement."""
+    before = next((other for other in reversed(earlier) if other.kind == "tag"), None)
+    if reading.kind != "tag" or reading.behind or before is None or before.behind:
+        return False
+    between = range(before.hit.last + 1, reading.begins)
+    return all(scope.own(k) for k in between) and sum(scope.line.lows[k] == "," for k in between) == 1
+
+
+def _rejoinder(answered: Draft, reading: Reading) -> Draft:
+    """`..., a charge that the ministry rejects`: an answer to the statement before it."""
+    cue, mention = (reading.hit.first, reading.hit.last), _mention(reading.subject)
+    content, kind = list(answered.content), reading.hit.form.cue.type
+    return Draft(answered.scope, content, kind, cue, mention, quoted=answered.quoted, frame="rejoinder")
 
 
 def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
     """Where content after a cue must have ended: at the next reporting clause that is not part of it."""
+    if reading.kind == "which":
+        return _next_comma(scope, reading.hit.last + 1)
     for other in later:
+        if other.kind == "rejoinder" or (other.kind == "which" and _next_comma(scope, other.hit.last) >= scope.hi - 1):
+            return max(other.begins, reading.hit.last + 1)
         if _after_relative(reading, other):
             return other.hit.group
         if other.begins <= reading.hit.last:
@@ -43,6 +72,22 @@ def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
         if other.kind == "ahead" and _new_clause(scope, reading, other):
             return other.begins - 1
     return _subordinate_end(scope, reading)
+
+
+def _next_comma(scope: Scope, at: int) -> int:
+    return next((k for k in range(at, scope.hi) if scope.line.lows[k] == "," and scope.own(k)), scope.hi)
+
+
+def _which_content(scope: Scope, table: Table, reading: Reading) -> Words | None:
+    """`which it said [on Monday] would not change`, `which he denounced as "piracy"`."""
+    lows, words, stop = scope.line.lows, table.words, _next_comma(scope, reading.hit.last + 1)
+    at = skip_adjuncts(scope, table, reading.hit.last + 1)
+    if at < stop and lows[at] == "as" and "tag" not in reading.hit.takes:
+        return (at + 1, clause_end(scope, table, at + 1, stop)) if at + 1 < stop else None
+    opens = at + 1 < stop and "tag" in reading.hit.takes and lows[at][0].isalpha()
+    if not opens or lows[at] in words.prepositions or lows[at] == "that" or lows[at] in words.links:
+        return None
+    return at, clause_end(scope, table, at, stop)
 
 
 def _after_relative(reading: Reading, other: Reading) -> bool:
@@ -87,7 +132,10 @@ def _quote_start(scope: Scope, other: Reading, reading: Reading) -> int:
 def _new_clause(scope: Scope, reading: Reading, other: Reading) -> bool:
     """`Russia said ..., and Turkey said ...`; also after a semicolon."""
     lows, at = scope.line.lows, other.begins - 1
-    if at <= reading.hit.last or not same_time(reading.hit, other.hit) or "tag" not in other.hit.takes:
+    told_since = (
+        reading.hit.form.tense in {"present", "base"} and other.hit.form.tense == "past" and not _own_report(other)
+    )
+    if at <= reading.hit.last or not (same_time(reading.hit, other.hit) or told_since) or "tag" not in other.hit.takes:
         return False
     if other.subject and other.subject.relative:
         return False
@@ -99,12 +147,9 @@ def _drafts_of(
 ) -> list[Draft]:
     if reading.kind == "tag":
         return _tag_drafts(scope, table, reading, earlier, later)
-    if reading.kind in {"as", "what"}:
-        words = (
-            as_content(scope, table, reading.hit)
-            if reading.kind == "as"
-            else named_words(scope, table, reading.hit.last + 1)
-        )
+    if reading.kind in {"as", "what", "which"}:
+        own = reading.kind == "what" and _is_his_own_name(reading, earlier, later)
+        words = None if own else _beside(scope, table, reading)
         found = Content(words, None, "") if words else None
         return [_ahead_draft(scope, reading, reading.hit.form, reading.hit.last, found)] if found else []
     if _speaks_of_himself(scope, reading):
@@ -119,9 +164,36 @@ def _drafts_of(
             continue
         found = content_after(Place(scope, table, last + 1, stop), form)
         if found:
+            found = _one_infinitive(scope, reading, found)
             stance = nested and found.frame == "thing" and reading.hit.form.tense in {"base", "present"}
             return [] if stance else [_ahead_draft(scope, reading, form, last, found)]
     return []
+
+
+def _is_his_own_name(reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
+    """`He condemned what he called "a raid"`: the speaker's own word inside what he is reported to have said."""
+    told = any(other.kind != "tag" and other.hit.last < reading.begins for other in earlier[-1:])
+    own = reading.subject is not None and reading.subject.pronoun
+    return own and (told or any(other.kind == "tag" and not other.behind for other in later))
+
+
+def _one_infinitive(scope: Scope, reading: Reading, found: Content) -> Content:
+    """`threatening to leave and trying to ...`: the second participle is no part of the threat."""
+    lows, (first, last) = scope.line.lows, found.words
+    if reading.hit.form.tense != "ing" or lows[first] != "to":
+        return found
+    for k in range(first + 2, last):
+        if lows[k] == "and" and scope.own(k) and lows[k + 1].endswith("ing") and lows[k - 1] != ",":
+            return Content((first, k - 1), found.addressee, found.frame)
+    return found
+
+
+def _beside(scope: Scope, table: Table, reading: Reading) -> Words | None:
+    if reading.kind == "as":
+        return as_content(scope, table, reading.hit)
+    if reading.kind == "which":
+        return _which_content(scope, table, reading)
+    return named_words(scope, table, reading.hit.last + 1)
 
 
 def _is_nested(scope: Scope, reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
@@ -159,6 +231,8 @@ def _speaks_of_himself(scope: Scope, reading: Reading) -> bool:
 
 def _ahead_draft(scope: Scope, reading: Reading, form: Form, last: int, found: Content) -> Draft:
     words = unwrapped(scope, *found.words)
+    if words != found.words and scope.line.lows[words[0]] == "that" and words[1] - words[0] > _CLAUSE_WORDS:
+        words = words[0] + 1, words[1]
     return Draft(
         scope,
         [words],
@@ -180,7 +254,7 @@ def _tag_drafts(
     scope: Scope, table: Table, reading: Reading, earlier: list[Reading], later: list[Reading]
 ) -> list[Draft]:
     begin = _tag_begin(scope, reading, earlier)
-    stop = next((other.begins for other in later if other.kind in {"tag", "participle", "joined"}), scope.hi)
+    stop = next((other.begins for other in later if other.kind in _OTHERS), scope.hi)
     content = tag_content(scope, table, reading, begin, max(stop, reading.hit.last + 1))
     if len(content) > 1 and earlier and (turn := _last_turn(scope, begin, reading.begins)) > begin:
         content[0] = unwrapped(scope, turn, content[0][1])

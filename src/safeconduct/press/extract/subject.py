@@ -10,6 +10,7 @@ from safeconduct.press.extract.scopes import Scope
 _RELATIVE = frozenset({"who", "which", "that"})
 _ASIDE_ENDS = frozenset({",", ")", "—", "–", "-"})
 _OPENING = {")": "(", ",": ",", "—": "—", "–": "–", "-": "-"}
+_PLACES = frozenset({"in", "at", "from", "near", "to", "on", "across", "around"})
 _REACH = 40
 _TITLE_WORDS = 5
 _BEHIND_WORDS = 16
@@ -47,7 +48,23 @@ def _antecedent(scope: Scope, table: Table, relative: int) -> Subject | None:
     found = noun_phrase(scope, table, at) if at >= scope.lo else None
     if found is None or found.pronoun:
         return None
-    return Subject(found.first, found.last, relative, relative=True)
+    named = _named_before(scope, table, found)
+    return Subject(named, found.last, relative, relative=True)
+
+
+def _named_before(scope: Scope, table: Table, found: Subject) -> int:
+    """`Smith Jones, the chief economist at the fund, who said`: the name that a description stands behind."""
+    lows, words, capital, comma = scope.line.lows, table.words, scope.line.capital, found.first - 1
+    described = lows[found.first] in {"a", "an", "the"} and not capital[found.first + 1]
+    if not described or comma <= scope.lo or lows[comma] != "," or not scope.own(comma):
+        return found.first
+    first = comma
+    while first > scope.lo and scope.own(first - 1) and capital[first - 1] and comma - first < _TITLE_WORDS:
+        first -= 1
+    while first < comma and (lows[first] in words.caps_function or lows[first] in words.weekdays | words.months):
+        first += 1
+    before = lows[first - 1] if first > scope.lo else ""
+    return first if comma - first > 1 and before not in _PLACES else found.first
 
 
 def _around_aside(scope: Scope, table: Table, end: int) -> Subject | None:
@@ -63,7 +80,8 @@ def _around_aside(scope: Scope, table: Table, end: int) -> Subject | None:
     if found is None or found.pronoun or not _is_aside(scope, table, at + 1, end - 1):
         return None
     last = end - 1 if opens == "," and _is_name(scope, at + 1, end - 1) else found.last
-    return Subject(found.first, last, found.before)
+    named = _named_before(scope, table, found)
+    return Subject(named, last, min(named, found.before))
 
 
 def _is_aside(scope: Scope, table: Table, first: int, last: int) -> bool:
@@ -74,6 +92,7 @@ def _is_aside(scope: Scope, table: Table, first: int, last: int) -> bool:
     opener = lows[first]
     if opener in _RELATIVE or opener.endswith("ing") or opener in {"whose", "where"}:
         return True
+    last = next((i - 1 for i in range(first, last + 1) if lows[i] in _RELATIVE), last)
     return not any(lows[i] in words.auxiliaries or lows[i] in words.verbs for i in range(first, last + 1))
 
 
@@ -88,6 +107,8 @@ def subject_behind(scope: Scope, table: Table, at: int, *, quoted: bool = False)
     """
     lows, words, capital = scope.line.lows, table.words, scope.line.capital
     if at >= scope.hi or not scope.own(at) or lows[at] in words.weekdays | words.months | {"that"}:
+        return None
+    if lows[at] == "this" and (at + 1 == scope.hi or lows[at + 1] in words.subordinators | words.prepositions | {"."}):
         return None
     if lows[at] in words.pronouns and lows[at] != "it" and not written_in_capitals(scope, at):
         return Subject(at, at, at, pronoun=True)

@@ -15,6 +15,7 @@ from safeconduct.press.extract.subject import author_behind, subject_before, sub
 _ENDS = frozenset({".", "!", "?", "…"})
 _PAUSES = _ENDS | {",", ";", ":", "—", "–"}
 _SUBJECTS = frozenset({"it", "he", "she", "they", "there", "we", "i"})
+_MEANWHILE = frozenset({"as", "while", "when", "after", "before"})
 _GAP_WORDS = 30
 _FRONT_WORDS = 12
 _LONG_WORDS = 12
@@ -28,7 +29,8 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     if "tag" not in hit.takes or hit.form.tense == "ing" or hit.passive or hit.bare:
         return None
     quoted = hit.group - 1 in scope.line.closed
-    if _closes_content(scope, hit.group - 1) and (quoted or not ("person" in hit.takes or hit.form.rest)):
+    deal = not quoted and hit.form.cue.type == "acceptance"
+    if _closes_content(scope, hit.group - 1) and not deal and (quoted or not ("person" in hit.takes or hit.form.rest)):
         behind = subject_behind(scope, table, hit.last + 1, quoted=quoted)
         likely = quoted or (behind is not None and _names_speaker(scope, behind))
         if behind and likely and _rest_is_tag(scope, table, hit, behind.last + 1):
@@ -92,7 +94,9 @@ def _commas(scope: Scope, first: int, end: int) -> int:
     return sum(scope.line.lows[k] == "," and scope.own(k) for k in range(first, end))
 
 
-def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
+def _rest_is_tag(  # noqa: PLR0911 - one return per word that decides
+    scope: Scope, table: Table, hit: Hit, at: int
+) -> bool:
     """Nothing after the cue, or the person addressed and the occasion only, up to a comma or the end."""
     lows, interrupts = scope.line.lows, _quote_before(scope, hit)
     if at in scope.line.opened or (at < scope.hi and lows[at] in {",", ":"} and at + 1 in scope.line.opened):
@@ -105,8 +109,11 @@ def _rest_is_tag(scope: Scope, table: Table, hit: Hit, at: int) -> bool:
             return interrupts
         if low in _PAUSES:
             return low != ":" and not (low == "," and k == at and _goes_on(scope, table, k))
+        if low in _MEANWHILE and k + 1 < scope.hi and lows[k + 1] not in {"that", "if"} and not interrupts:
+            return True
         clause = low == "that" and lows[k - 1] not in table.words.prepositions
-        if clause or (table.words.is_verb(low) and not interrupts):
+        adjective = low.endswith("ed") and lows[k - 1] in table.words.determiners
+        if clause or (table.words.is_verb(low) and not interrupts and not adjective):
             return False
     return True
 

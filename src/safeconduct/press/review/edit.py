@@ -175,7 +175,7 @@ def _said(parts: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, Any
         edtf_from_text(parts["said"])
     except SafeconductError as error:
         raise ReviewError(error.what, where="said", next_step=error.next_step) from error
-    basis = _chosen(parts["basis"], BASES, "basis") if "basis" in changed else ""
+    basis = _chosen(parts["basis"], BASES, "basis") if changed.get("basis") else ""
     basis = basis or ("entered" if "said" in changed or not parts["basis"] else parts["basis"])
     reason = " ".join(parts["reason"].split())[:300]
     if basis == "entered" and not reason:

@@ -13,6 +13,8 @@ from safeconduct.press.speakers.words import folded
 
 _SUBJECTS = {"him": "he", "her": "she", "them": "they"}
 _AHEAD_CHARS = 400
+_STATE_CHARS = 600
+_STATES_BACK = 16
 _LATTER_CHARS = 400
 _RELATIVE_CHARS = 120
 
@@ -92,7 +94,38 @@ class Antecedents:
         for mention in self._cast.before(at):
             if fits(mention.entity):
                 return self.mentioned(mention, at)
-        return self._ahead(at, fits)
+        return self._ahead(at, fits) or self._of_state_before(kind, at)
+
+    def _of_state_before(self, kind: str, at: int) -> Link | None:
+        """`Norland is ready, the foreign ministry said`: of the state that opens this sentence or one just before."""
+        for mention in self._cast.before(at, _STATES_BACK):
+            known = self._known.entities.get(mention.entity)
+            if known is None or known.kind != "state" or at - mention.at > _STATE_CHARS:
+                continue
+            if self._builder.opens_sentence(mention.at):
+                return Link(at, (self._builder.entity(self._known.body_of(known.id, kind), "chained"),))
+        return None
+
+    def both(self, at: int) -> Link | None:
+        """`Both countries`: the last two states named."""
+        near = [m.entity for m in self._cast.before(at, _STATES_BACK) if at - m.at <= _STATE_CHARS]
+        states = [id_ for id_ in dict.fromkeys(near) if id_ and self._is_state(id_)][:2]
+        speakers = tuple(self._builder.entity(id_, "chained") for id_ in reversed(states))
+        return Link(at, speakers) if len(speakers) == 2 else None
+
+    def _is_state(self, id_: str) -> bool:
+        known = self._known.entities.get(id_)
+        return known is not None and known.kind == "state"
+
+    def company(self, noun: str, at: int, chain: Chain) -> Link | None:
+        """`The operator`: the organisation no file lists that the report introduced as one ("operator Norpower")."""
+
+        def fits(link: Link) -> bool:
+            speaker = link.speakers[0]
+            unlisted = len(link.speakers) == 1 and speaker.kind == "organisation" and not speaker.entity
+            return unlisted and self._builder.introduces(noun, speaker.name)
+
+        return again(chain.latest(at, fits), at)
 
     def _body_of(self, id_: str) -> str:
         entity = self._known.entities.get(id_)

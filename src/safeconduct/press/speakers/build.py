@@ -16,6 +16,19 @@ class Builder:
         self._known = entities
         self._lower = text.lower()
 
+    def opens_sentence(self, at: int) -> bool:
+        """Whether a place is the head of a sentence or paragraph, an article aside."""
+        before = self._lower[max(0, at - 12) : at].rstrip(' "“‘')
+        before = (
+            before.removesuffix("the").rstrip(" ") if before.endswith(("\nthe", " the")) or before == "the" else before
+        )
+        return not before or before[-1] in ".!?\n"
+
+    def introduces(self, noun: str, name: str) -> bool:
+        """Whether the text calls a name by a noun beside it: "the operator Norpower", "Sarn City Council"."""
+        low = name.lower()
+        return low.endswith(f" {noun}") or f"{noun} {low}" in self._lower or f"{low} {noun}" in self._lower
+
     def entity(self, id_: str, how: How = "named") -> Speaker:
         """A state, organisation, ministry or group."""
         known = self._known.entities.get(id_)

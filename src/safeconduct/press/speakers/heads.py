@@ -22,6 +22,10 @@ Holds: TypeAlias = Callable[[str, str], bool]
 PRONOUNS = wordlist("pronouns")
 DETERMINERS = wordlist("determiners")
 _TITLES = wordlist("titles") | wordlist("before_titles")
+_BODY_NOUNS = wordlist("body_nouns")
+_COMPANIES = wordlist("companies")
+_OUTLETS = frozenset({"agency", "newspaper", "broadcaster", "channel", "website", "outlet", "daily"})
+_NOUN_WORDS = 3
 _ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
 
 
@@ -136,7 +140,7 @@ def _office(segments: Sequence[tuple[str, list[Item]]], entities: Entities) -> t
     return "", ""
 
 
-def _headed(  # noqa: PLR0911 - one return per sort of head
+def _headed(  # noqa: C901, PLR0911 - one return per sort of head
     segments: Sequence[tuple[str, list[Item]]], entities: Entities, text: str
 ) -> Part:
     """A phrase without a person's name, by the head of its first piece."""
@@ -155,9 +159,12 @@ def _headed(  # noqa: PLR0911 - one return per sort of head
         case "name" | "adjective":
             return Part("entity", text, head.ids)
         case "side":
-            return Part("entity", text, (owner,)) if owner else Part("nobody", text)
+            unnamed: PartSort = "unnamed" if text.lower() == "officials" else "nobody"
+            return Part("entity", text, (owner,)) if owner else Part(unnamed, text)
         case "noun":
-            return Part("noun", text, of=owner, noun=head.folded) if _is_plain(first) else Part("nobody", text)
+            if _is_plain(first):
+                return Part("noun", text, of=owner, noun=head.folded)
+            return _organisation(first, owner) or Part("nobody", text)
         case "paper":
             return _paper(first, segments, owner, entities, text)
         case "company":
@@ -165,7 +172,32 @@ def _headed(  # noqa: PLR0911 - one return per sort of head
         case "unnamed":
             return Part("unnamed", text, of=owner)
         case _:
-            return Part("nobody", text, of=owner)
+            return _organisation(first, owner) or Part("nobody", text, of=owner)
+
+
+def _organisation(first: Sequence[Item], owner: str) -> Part | None:
+    """As in "The power operator Norpower", "Norland's NOR news agency": a name beside the noun for such bodies."""
+    listed = [item for item in first[:-1] if item.what == "name" and not item.possessive and item.ids]
+    if listed and first[-1].folded in _OUTLETS:
+        return Part("entity", listed[-1].name, listed[-1].ids)
+    names = [item for item in first if item.what == "word" and item.words[0].capital]
+    if not names or first[-1].words[0].possessive:
+        return None
+    place, last = first.index(names[-1]), len(first) - 1
+    if first[last].folded in _COMPANIES and first[last].words[0].capital and place >= last - 1 and last:
+        begin = last
+        while begin and first[begin - 1] in names:
+            begin -= 1
+        return Part("company", " ".join(item.text for item in first[begin:]), of=owner) if begin < last else None
+    if place == last and last and first[last - 1].folded in _BODY_NOUNS and not first[last - 1].words[0].capital:
+        return Part("company", names[-1].name, of=owner)
+    between = all(not item.words or not item.words[0].capital for item in first[place + 1 :])
+    if place < last <= place + _NOUN_WORDS and between and first[last].folded in _BODY_NOUNS:
+        begin = place
+        while begin and first[begin - 1] in names:
+            begin -= 1
+        return Part("company", " ".join(item.text for item in first[begin : place + 1]), of=owner)
+    return None
 
 
 def _head_words(items: Sequence[Item]) -> list[Item]:

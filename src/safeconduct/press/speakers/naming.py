@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from safeconduct.press.dates import When
@@ -15,6 +16,10 @@ from safeconduct.press.speakers.model import Entities
 _MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
 _MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}
 _MANY |= {"governor", "prosecutor"}
+_BOTH = frozenset({"countries", "states", "nations", "governments", "neighbours", "neighbors"})
+_PERSONS = frozenset({"politician", "statesman", "stateswoman"})
+_PLACED = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )*[A-Z]")
+_GOVERNMENT_HEADS = ("chancellor", "prime-minister")
 _TOP = ("secretary-general", "president", "head", "council-president", "commission-president", "prime-minister")
 _TOP_WORDS = ("chief", "head", "leader", "boss")
 
@@ -49,13 +54,14 @@ class Namer:
             case "pronoun":
                 return self.antecedents.pronoun(part.text, at, chain, outer)
             case "noun":
-                return self.antecedents.noun(part.noun, at, chain, part.of)
+                found = self.antecedents.company(part.noun, at, chain) if not part.of else None
+                return found or self.antecedents.noun(part.noun, at, chain, part.of)
             case "paper":
                 return again(chain.latest(at, lambda link: link.spoke), at)
             case "unnamed":
                 return self._unnamed(part, at, chain)
             case _:
-                return self._nobody(part, at, when)
+                return self._nobody(part, at, when, chain)
 
     # ------------------------------------------------------------------ by name
 
@@ -98,7 +104,9 @@ class Namer:
 
     # ------------------------------------------------------------------ by office
 
-    def _of_office(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
+    def _of_office(  # noqa: PLR0911 - one return per way to tell the holder
+        self, part: Part, at: int, when: When | None, chain: Chain
+    ) -> Link | None:
         if part.noun:
             owner = self.antecedents.noun(part.noun, at, chain)
             if owner is None:
@@ -106,6 +114,8 @@ class Namer:
             part = replace(part, of=owner.speakers[0].entity, noun="")
         if part.indefinite or part.plural:
             return Link(at, (self._builder.role(part.text, part.office, part.of),))
+        if not part.of and part.office in _MANY and _PLACED.search(part.text) is not None:
+            return Link(at, (self._builder.role(part.text, part.office),))
         if not part.of:
             spoken = chain.latest(at, lambda link: _holds(link, part.office))
             if spoken is not None:
@@ -113,7 +123,13 @@ class Namer:
         person = self._holder_here(part, at) or self._holder_known(part, when)
         if person is not None:
             return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
-        return Link(at, (self._builder.role(part.text, part.office, part.of),)) if part.of else None
+        if part.office == "head" and part.of and "government" in part.text.lower():
+            heads = (self._holder_here(replace(part, office=office), at) for office in _GOVERNMENT_HEADS)
+            person = next((each for each in heads if each is not None), None)
+            if person is not None:
+                return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
+        certain = bool(part.of) or _PLACED.search(part.text) is not None
+        return Link(at, (self._builder.role(part.text, part.office, part.of),)) if certain else None
 
     def _holder_here(self, part: Part, at: int) -> Person | None:
         """The person whom the report itself gives that office, the nearest before, else the nearest after."""
@@ -183,10 +199,18 @@ class Namer:
             )
         return Link(at, (self._builder.role(part.text, "", part.of),))
 
-    def _nobody(self, part: Part, at: int, when: When | None) -> Link | None:
+    def _nobody(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
         word = part.text.split()[-1] if part.text else ""
         if word.lower() == "latter":
             return self.antecedents.latter(at)
+        if part.text.lower() in _BOTH:
+            return self.antecedents.both(at)
+        if word.lower() in _PERSONS and word == part.text:
+            return again(
+                chain.latest(at, lambda link: len(link.speakers) == 1 and link.speakers[0].kind == "person"), at
+            )
+        if word == part.text and (named := self.antecedents.company(word.lower(), at, chain)) is not None:
+            return named
         if word[:1].isupper():
             return self._of_person(self._cast.by_surname(word), at, when)
         return None

@@ -115,7 +115,7 @@ def _proper_name(
             break
         if words[end - 1].possessive:
             break
-    named = _named(words, (start, end), plain, hits, before)
+    named = None if end == start else _named(words, (start, end), plain, hits, before)
     if named is None:
         return None
     length, item = named

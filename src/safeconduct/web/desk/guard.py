@@ -54,13 +54,14 @@ class Guard:
     now_us: Callable[[], int]
 
     def session(self, request: Request) -> str:
-        """The id of the session; a new one for whoever has none."""
-        held = request.cookies.get(COOKIE, "")
+        """The id of the session; a new one, the same throughout the request, for whoever has none."""
+        held = getattr(request.state, COOKIE, "") or request.cookies.get(COOKIE, "")
         name, _, mark = held.partition(".")
-        if mark and hmac.compare_digest(mark, self._mark("session", name)):
-            return held
-        fresh = self.draw(_ID_BYTES).hex()
-        return f"{fresh}.{self._mark('session', fresh)}"
+        if not (mark and hmac.compare_digest(mark.encode(), self._mark("session", name).encode())):
+            fresh = self.draw(_ID_BYTES).hex()
+            held = f"{fresh}.{self._mark('session', fresh)}"
+        setattr(request.state, COOKIE, held)
+        return held
 
     def remember(self, response: Response, session: str) -> None:
         """Keep the session in the browser."""

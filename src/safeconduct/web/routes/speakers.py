@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from safeconduct.assess.public import Positions, Statement, positions_of
+from safeconduct.assess.public import Change, Held, Positions, Statement, positions_of
 from safeconduct.base.instant import day_to_text
 from safeconduct.web.errors import AddressError
 from safeconduct.web.reader import address
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STATEMENTS_SHOWN = 20
 HELD_SHOWN = 5
+POSITIONS_SHOWN = 20
+MATTERS_SHOWN = 50
 _COLUMNS = (
     *("speaker", "name", "matter", "about", "unit", "position", "first_said", "last_said", "statements"),
     *("changed_from", "order_known", "evidence", "definition"),
@@ -32,11 +35,27 @@ _DEFINITION = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """A matter on which a position changed. changes: how many; steps: the newest positions, each with what followed it.
+
+    left_out: earlier positions that are not shown.
+    """
+
+    one: Positions
+    changes: int
+    steps: tuple[tuple[Held, Change | None], ...]
+    left_out: int
+
+
 def one(request: Request) -> Response:
     """What a speaker said over time, and where it changed."""
     view = public_view(request)
     key, said = _speaker(request, view)
     positions = positions_of(view.record, key)
+    topics = [each for each in positions if each.matter == "topic"]
+    changed = [each for each in positions if len(each.held) > 1 and each.matter != "topic"]
+    steady = [each for each in positions if len(each.held) == 1 and each.matter != "topic"]
     path = f"{view.base}/speakers/{key}"
     return view.page(
         request,
@@ -48,9 +67,10 @@ def one(request: Request) -> Response:
         offices=_offices(said, key),
         first_day=day_to_text(said[0].said_on),
         last_day=day_to_text(said[-1].said_on),
-        changed=[each for each in positions if each.changes],
-        steady=[each for each in positions if not each.changes and each.matter != "topic"],
-        topics=[each for each in positions if each.matter == "topic"],
+        changed=[_turning(each) for each in changed[:MATTERS_SHOWN]],
+        steady=steady[:MATTERS_SHOWN],
+        topics=topics[:MATTERS_SHOWN],
+        left_out=sum(max(0, len(each) - MATTERS_SHOWN) for each in (changed, steady, topics)),
         claims={claim.id: claim for claim in view.record.claims},
         held_shown=HELD_SHOWN,
         own=path,
@@ -79,6 +99,12 @@ def _speaker(request: Request, view: PublicView) -> tuple[str, tuple[Statement, 
         near = ((message("All statements"), address(f"{view.base}/statements", view.state)),)
         raise AddressError(message("Nobody of that name speaks in this record"), where=key, near=near)
     return key, said
+
+
+def _turning(one: Positions) -> Turning:
+    changes = one.changes
+    steps = [*zip(one.held, [*changes, None], strict=True)][-POSITIONS_SHOWN:]
+    return Turning(one, len(changes), tuple(steps), len(one.held) - len(steps))
 
 
 def _name(said: Sequence[Statement], key: str) -> str:

@@ -12,6 +12,7 @@ from safeconduct.assess.public import (
     Contradiction,
     Statement,
     claim_told,
+    claims_touched,
     contradictions_of,
     copies_of,
     origins_of,
@@ -38,7 +39,7 @@ from safeconduct.web.views.statement_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from starlette.requests import Request
 
@@ -119,7 +120,7 @@ def one(request: Request) -> Response:
         outer=record.outer(said),
         inner=inner[:NEAR_MAX],
         versions=[each for each in record.named(said.id) if each != said],
-        stances=_stances(view, said),
+        stances=_stances(view, said)[:NEAR_MAX],
         claim_pages={claim.id for claim in view.site.pages.claims(view.corridor.id)},
         pairs=pairs[:NEAR_MAX],
         pairs_total=len(pairs),
@@ -154,7 +155,7 @@ def _file(
     head = {**view.stamp, "state": view.state}
     if suffix == "jsonld":
         shown = {one.id for one in kept}
-        claims = [told for told in _claims(view, shown) if told.sides]
+        claims = [claim_told(record, claim) for claim in claims_touched(record, shown)]
         value = graph(record, kept, claims, _addresses(request, view), {"sc:corridor": view.corridor.id})
         return Response(files.json_bytes(value), media_type="application/ld+json")
     if suffix == "json":
@@ -166,18 +167,10 @@ def _file(
     return download(files.csv_bytes((*STATEMENT_COLUMNS, *view.stamp), rows), "text/csv", name)
 
 
-def _claims(view: PublicView, statements: set[str]) -> Iterable[ClaimTold]:
-    """The claims on which one of some statements takes a stance."""
-    signed = {stance.claim for one in statements for stance in view.record.stances_of.get(one, ())}
-    for claim in view.record.claims:
-        if claim.id in signed or claim.statement in statements:
-            yield claim_told(view.record, claim)
-
-
 def _stances(view: PublicView, said: Statement) -> list[tuple[str, ClaimTold]]:
     """The stances of a statement, each with its claim and what others say of it."""
     found: list[tuple[str, ClaimTold]] = []
-    for told in _claims(view, {said.id}):
+    for told in (claim_told(view.record, claim) for claim in claims_touched(view.record, [said.id])):
         found += [(side.stance, told) for side in told.sides if any(one.statement == said for one in side.taken)]
     return found
 

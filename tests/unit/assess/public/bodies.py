@@ -54,7 +54,10 @@ def stance(statement: str, claim_id: str, word: str) -> tuple[str, dict[str, Any
 
 def entries(told: Iterable[tuple[str, dict[str, Any]]], log: str = LOG) -> list[PublicEntry]:
     """Entries of one log, each checked as its kind wants it."""
-    return [PublicEntry(At(log, at), kind, validated(kind, body) and body) for at, (kind, body) in enumerate(told)]
+    held = [*told]
+    for kind, body in held:
+        validated(kind, body)
+    return [PublicEntry(At(log, at), kind, body) for at, (kind, body) in enumerate(held)]
 
 
 def record(*told: tuple[str, dict[str, Any]], log: str = LOG) -> PublicRecord:

@@ -173,7 +173,7 @@ def test_positions_tell_what_changed_and_when() -> None:
 
 
 def test_the_order_of_positions_whose_days_overlap_is_not_known() -> None:
-    vague = {"said": {"edtf": "2023-01", "basis": "docdate"}}
+    vague: dict[str, Any] = {"said": {"edtf": "2023-01", "basis": "docdate"}}
     found = record(
         said("a", "2023-01-09", "x", topic="t", value="1"), said("b", "2023-01-31", "x", topic="t", value="2", **vague)
     )

@@ -1,0 +1,311 @@
+"""Statements and speakers: pages, facets, search, files, feed, what is hostile stays inert."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.web.conftest import Get
+from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE, TWO_BANKS
+from tests.web.fixture_public import CLOSED, MASTHEADS, SCRIPT, hostile_public
+
+BASE = f"/c/{TWO_BANKS}"
+LIST, ONE, SPEAKER = f"{BASE}/statements", f"{BASE}/statements/closed-0", f"{BASE}/speakers/minister-b"
+TOTAL = 76
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def said(html: str) -> str:
+    """What a reader sees of the main part."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html[html.index("<main") :])).replace(" ,", ",")
+
+
+@pytest.mark.parametrize(
+    "address", [LIST, ONE, SPEAKER, f"/c/{BLACK_SEA}/statements", f"/c/{EMPTY}/statements", f"/c/{EXERCISE}/statements"]
+)
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_pages_are_answered_in_every_language_also_without_a_road(get: Get, address: str, language: str) -> None:
+    answered = get(address, accept_language=language)
+    assert answered.status == 200
+    assert answered.text.count("<h1") == 1
+    bar = answered.text.split("<main")[0]
+    assert bar.count("/statements") >= 1
+    assert 'aria-current="page"' in bar
+
+
+def test_the_list_is_paged_with_the_newest_first(get: Get) -> None:
+    first, second = said(get(LIST).text), said(get(f"{LIST}?page=2").text)
+    assert f"{TOTAL} statements on record" in first
+    assert f"Statements 1 to 50 of {TOTAL}" in first
+    assert f"Statements 51 to {TOTAL} of {TOTAL}" in second
+    assert get(f"{LIST}?page=3").status == 404
+    days = [row["said_on"] for row in table(get(f"{LIST}.csv").text)]
+    assert days == sorted(days, reverse=True)
+    assert len(days) == TOTAL
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("q=VEHICLE+stopped", {"open"}),
+        ("q=%D9%88%D8%B2%D8%A7%D8%B1%D8%A9", {"arabic"}),
+        ("q=foreign+minister+brand", {"open", "open-later", "outer"}),
+        ("speaker=minister-b", {"open", "open-later", "outer"}),
+        ("speaker=minister-b&topic=road-state", {"open", "open-later"}),
+        ("party=west&type=denial", {"open", "denial"}),
+        ("type=warning&mode=direct", {f"closed-{at}" for at in range(6)}),
+        ("mode=indirect", {"open"}),
+        ("clause=A%2F2&type=acceptance", {"open-later"}),
+        ("from=2031-04-20&to=2031-04-30", {"open-later"}),
+        ("to=2031-03-10", {*(f"closed-{at}" for at in range(6)), "open"}),
+        ("q=no+such+words", set()),
+    ],
+)
+def test_every_facet_chooses_and_stays_in_links(get: Get, query: str, ids: set[str]) -> None:
+    rows = table(get(f"{LIST}.csv?{query}").text)
+    rows = [row for row in rows if not (query.startswith("to=") and row["id"] in {"inner", "undated"})]
+    assert {row["id"] for row in rows} == ids
+    page = get(f"{LIST}?{query}")
+    assert page.status == 200
+    for suffix in ("csv", "json", "jsonld", "atom"):
+        (link,) = set(re.findall(rf'<a href="([^"]+/statements\.{suffix}(?:\?[^"]*)?)"', page.text))
+        assert get(link.replace("&amp;", "&")).status == 200
+        assert query.split("&", maxsplit=1)[0].split("=", maxsplit=1)[0] + "=" in link
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["speaker=nobody", "party=north", "type=lie", "topic=x", "clause=9", "mode=loud", "from=2031-13-01", "to=soon",
+     f"q={'x' * 201}", "page=0", "asof=now", "cp=1234:5"],
+)  # fmt: skip
+def test_what_no_link_writes_is_refused(get: Get, query: str) -> None:
+    assert get(f"{LIST}?{query}").status == 400
+
+
+def test_the_state_of_an_address_stays_in_every_link(get: Get) -> None:
+    state = "asof=2031-04-10"
+    for address in (LIST, ONE, SPEAKER):
+        page = get(f"{address}?{state}").text
+        assert "You are looking at 10 April 2031." in said(page)
+        links = re.findall(r'href="(/c/[^"]*/(?:statements|speakers)[^"]*)"', page.split("<main")[1])
+        links = [link for link in links if "lang=" not in link and "theme=" not in link]
+        inside = [link for link in links if link not in {address, LIST}]
+        assert inside
+        assert all(state in link for link in inside), [link for link in inside if state not in link]
+    assert f'name="asof" value="{state[5:]}"' in get(f"{LIST}?{state}").text
+    assert "open-later" not in {row["id"] for row in table(get(f"{LIST}.csv?{state}").text)}
+    assert get(f"{LIST}/open-later?{state}").status == 404
+
+
+def test_the_permanent_link_names_the_signed_state(get: Get) -> None:
+    page = get(f"{LIST}?speaker=minister-b").text
+    (link,) = re.findall(r'href="([^"]+)">Permanent link', page)
+    link = link.replace("&amp;", "&")
+    assert "speaker=minister-b" in link
+    assert re.search(r"cp=[0-9a-f]{8}%3A300", link)
+    assert get(link).status == 200
+
+
+def test_a_statement_shows_its_words_with_their_place_and_what_it_rests_on(get: Get) -> None:
+    text = said(get(ONE).text)
+    for words in (
+        "Minister Adams", "assertion, warning · 8 March 2031", CLOSED[:19], "and then the minister said:",
+        "Characters 100 to 152 of the text", "The text is not held here.", "in quotation marks",
+        "The report names the weekday", "foreign minister, Ministry of the East", "Example Agency", "2031-03-09",
+        "the text itself says so", "road state", "Accuses", "2 accounts signed for it", "A program proposed it",
+        "asserts it", "known through", "No vehicle was ever stopped",
+    ):  # fmt: skip
+        assert words in text or words == "known through", words
+    page = get(ONE).text
+    assert re.search(r'href="/record/[0-9a-f]{16}/7"', page)
+    assert ".tlog-proof" in page
+
+
+def test_six_mastheads_are_one_origin(get: Get) -> None:
+    text = said(get(f"{BASE}/statements/closed-3").text)
+    assert "says it carries words of Example Agency" in text
+    assert "First holder of the words, as far as the record tells: Example Agency" in text
+    assert "Asserted: 2 speakers, 2 independent origins" in text
+    assert len(MASTHEADS) == 6
+
+
+def test_what_is_known_through_another_party_says_so(get: Get) -> None:
+    text = said(get(f"{BASE}/statements/inner").text)
+    assert "Known through Minister Brand, of another party than the speaker." in text
+    assert "Entered by a reviewer. The passage says before the meeting." in text
+    assert "by 1 April 2031 at the latest" in text
+    assert "Its middle is not quoted here; it ends:" in text
+    assert "Stands within" in text
+    assert "The East told us that mines were carried." in text
+    outer = said(get(f"{BASE}/statements/outer").text)
+    assert "Holds" in outer
+
+
+def test_contradictions_stand_side_by_side_once(get: Get) -> None:
+    page = get(f"{BASE}/statements/open").text
+    against = page[page.index('id="against"') : page.index('id="when"')]
+    assert against.count('role="rowheader"') == 7
+    assert "Their answers to one question cannot both be right." in said("<main" + against)
+    assert "They take opposite stances on one claim." in said("<main" + against)
+    assert "One denies the other." in said(get(f"{BASE}/statements/denial").text)
+
+
+def test_entries_of_one_name_that_differ_have_pages_of_their_own(get: Get) -> None:
+    first = get(f"{BASE}/statements/twice").text
+    assert "These entries say the same and count once." in first
+    (link,) = set(re.findall(r'href="([^"]+/statements/twice\?entry=[^"]+)"', first))
+    second = get(link.replace("&amp;", "&"))
+    assert second.status == 200
+    assert "Another wording under the same name." in said(second.text)
+    assert link.split("?")[1] in second.text
+    assert get(f"{BASE}/statements/twice?entry=00000000:1").status == 404
+
+
+def test_a_withdrawn_statement_leads_to_its_entries(get: Get) -> None:
+    answered = get(f"{BASE}/statements/gone")
+    assert answered.status == 404
+    assert "This statement was withdrawn by a later entry" in answered.text
+    assert len(re.findall(r'href="/record/[0-9a-f]{16}/9[78]"', answered.text)) == 2
+    near = get(f"{BASE}/statements/close-0")
+    assert near.status == 404
+    assert "closed-0" in near.text
+
+
+def test_the_page_of_a_speaker_tells_what_changed_and_when(get: Get) -> None:
+    text = said(get(SPEAKER).text)
+    assert "foreign minister, Ministry of the West" in text
+    assert "changed after 10 March 2031 to 12 March 2031, by 20 April 2031" in text
+    assert "Question: road state 1 change" in text
+    assert "Claim: The road is closed. 1 change" in text
+    assert "since" not in text or "State of the road" in text
+    rows = table(get(f"{SPEAKER}.csv").text)
+    changed = [
+        (row["matter"], row["changed_from"], row["position"], row["order_known"]) for row in rows if row["changed_from"]
+    ]
+    assert changed == [("claim", "denies", "asserts", "yes"), ("question", "open", "closed", "yes")]
+    assert get(f"{BASE}/speakers/nobody").status == 404
+
+
+def test_the_claim_page_shows_who_asserts_and_from_how_many_origins(get: Get) -> None:
+    text = said(get(f"/c/{BLACK_SEA}/claims/d-aug15-tonnes").text)
+    assert "Who asserts it, who denies it Asserted 1 statement · 1 speaker · 1 independent origin" in text
+    assert "Who asserts it" not in said(get(f"/c/{BLACK_SEA}/claims/d-aug15-corn").text)
+
+
+def test_json_says_what_the_page_says(get: Get) -> None:
+    value = json.loads(get(f"{ONE}.json").body)
+    (one,) = value["statements"]
+    assert one["quotes"] == [
+        {"start": 100, "end": 100 + len(CLOSED), "exact": CLOSED, "prefix": "and then the minister said: “",
+         "suffix": "” before leaving"}
+    ]  # fmt: skip
+    assert one["origins"] == ["aa-news"]
+    assert one["days"] == {"first": "2031-03-08", "last": "2031-03-08"}
+    assert one["speakers"][0]["office_name"] == "foreign minister"
+    assert "Nothing" not in value["definition"]
+    assert json.loads(get(f"{SPEAKER}.json").body)["positions"]
+
+
+def test_json_ld_uses_words_that_others_define(get: Get) -> None:
+    answered = get(f"{LIST}.jsonld")
+    assert answered.headers["content-type"].startswith("application/ld+json")
+    nodes: dict[str, dict[str, Any]] = {node["@id"]: node for node in json.loads(answered.body)["@graph"]}
+    quotation = nodes[f"http://localhost{ONE}"]
+    assert quotation["@type"] == "Quotation"
+    assert quotation["spokenByCharacter"] == [{"@id": f"http://localhost{BASE}/speakers/minister-a"}]
+    anchor = nodes[f"http://localhost{ONE}#anchor"]
+    place, words = anchor["oa:hasTarget"][0]["oa:hasSelector"]
+    assert (place["@type"], place["oa:start"]) == ("oa:TextPositionSelector", 100)
+    assert words["oa:exact"] == CLOSED
+    inner = nodes[f"http://localhost{BASE}/statements/inner"]
+    assert [part.rsplit("/", 1)[1] for part in inner["sc:via"]] == ["aa-news", "minister-b"]
+    ranged = nodes[f"http://localhost{BASE}/statements/inner#anchor"]["oa:hasTarget"][0]["oa:hasSelector"][1]
+    assert ranged["@type"] == "oa:RangeSelector"
+    claim = nodes[f"http://localhost{BASE}/claims/road-closed"]
+    assert claim["@type"] == "Claim"
+    assert claim["sc:denies"] == [{"@id": f"http://localhost{BASE}/statements/open"}]
+    assert claim["firstAppearance"] == {"@id": f"http://localhost{ONE}"}
+    report = nodes[quotation["prov:wasQuotedFrom"][0]]
+    assert report["url"] == "https://aa-news.example/report"
+
+
+@pytest.mark.parametrize("corridor", [TWO_BANKS, EXERCISE, EMPTY])
+def test_the_feed_is_well_formed_and_stable(get: Get, corridor: str) -> None:
+    answered = get(f"/c/{corridor}/statements.atom")
+    assert answered.headers["content-type"].startswith("application/atom+xml")
+    root = ET.fromstring(answered.body)
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == {TWO_BANKS: 50, EXERCISE: 3, EMPTY: 0}[corridor]
+    updated = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
+    assert updated == sorted(updated, reverse=True)
+    ids = {entry.findtext(f"{ATOM}id", "") for entry in entries}
+    assert len(ids) == len(entries)
+    assert all(name.startswith("urn:uuid:") for name in ids)
+    assert get(f"/c/{corridor}/statements.atom").body == answered.body
+
+
+ODD = [
+    f"/c/{EXERCISE}/statements",
+    *(f"/c/{EXERCISE}/statements/x-{at}" for at in (1, 2, 3)),
+    f"/c/{EXERCISE}/claims/x-1",
+]
+
+
+class _Live(HTMLParser):
+    """Collects what could run: attributes of events, styles, scripts of the page itself, odd addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.found += [name for name in named if name.startswith("on") or name in {"style", "srcdoc", "formaction"}]
+        if tag in {"script", "iframe", "object", "embed", "img", "base"}:
+            self.found.append(tag)
+        address = (named.get("href") or named.get("src") or "").strip().casefold()
+        if address and not address.startswith(("/", "#", "http://", "https://")):
+            self.found.append(address)
+
+
+def live_parts(html: str) -> list[str]:
+    parser = _Live()
+    parser.feed(html)
+    return parser.found
+
+
+@pytest.mark.parametrize("address", [*ODD, f"/c/{EXERCISE}/statements?q=%3Cscript%3Ealert%28%27x%27%29%22%3E"])
+def test_hostile_markup_is_inert_in_every_field(get: Get, address: str) -> None:
+    page = get(address).text
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert live_parts(page) == []
+    assert 'href="javascript' not in page
+    assert not re.search(r'(?:href|src)="data:', page)
+    assert "\u202e" not in page
+
+
+def test_hostile_speakers_have_inert_pages_and_files(get: Get) -> None:
+    for one in hostile_public("any.example/log").statements[1:]:
+        key = one.agents[0].key
+        page = get(f"/c/{EXERCISE}/speakers/{key}")
+        assert page.status == 200
+        assert "<script>alert" not in page.text
+    rows = table(get(f"/c/{EXERCISE}/statements.csv").text)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+    for suffix in ("json", "jsonld", "csv", "atom"):
+        answered = get(f"/c/{EXERCISE}/statements.{suffix}")
+        assert answered.headers["x-content-type-options"] == "nosniff"
+        assert "html" not in answered.headers["content-type"]
+    assert SCRIPT not in get(f"/c/{EXERCISE}/statements.atom").text
