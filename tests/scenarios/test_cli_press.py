@@ -94,6 +94,6 @@ def test_the_score_is_that_of_the_definition(shell: Shell, shared: Path) -> None
     scored = shell.run("press", "score", "drafts.json", gold, "--texts", shared / "data/press")
     assert scored.code == 0, scored.err
     value = shell.run("press", "score", "drafts.json", gold, "--texts", shared / "data/press", "--json").json()
-    assert value["span"]["f1"] >= 0.90
-    assert value["end_to_end"]["recall"] >= 0.85
-    assert value["date"]["accuracy"] >= 0.90
+    assert value["all"]["F1"] >= 0.90
+    assert value["all"]["e2e_R"] >= 0.85
+    assert value["all"]["date_acc"] >= 0.90

@@ -26,17 +26,19 @@ def read_report(name: str) -> Source:
 
 
 def received(name: str) -> tuple[Source, bytes]:
-    """The same with its bytes as they came, to be kept."""
+    """The same with its bytes as they came, to be kept. They are read where nothing can be reached."""
+    from safeconduct.node.press.reading import read_confined
+
     if name == PASTED:
         data = sys.stdin.buffer.read(PRESS_SOURCE_BYTES_MAX + 1)
-        return read_source(data, "pasted", "text/plain"), data
+        return read_confined(data, "pasted", "text/plain"), data
     if name.startswith(_ADDRESS):
         from safeconduct.node.fetching import fetch
 
         page = fetch(name)
-        return read_source(page.data, name, page.media, url=page.url), page.data
+        return read_confined(page.data, name, page.media, url=page.url), page.data
     data = read_input(Path(name), PRESS_SOURCE_BYTES_MAX)
-    return read_source(data, Path(name).name), data
+    return read_confined(data, Path(name).name), data
 
 
 def scored(drafts: Path, gold: Path, texts: Path | None) -> Scores:

@@ -9,6 +9,7 @@ tells of one occasion.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,10 @@ _SHARED = re.compile(
     r"(?:conference|briefing|meeting|event|interview|session|call))\b",
     re.IGNORECASE,
 )
-_PERFECT = re.compile(r"\b(?:has|have|had|’ve|'ve|’d)(?: \w+ly| also| now| since| already| long| not| never)* $")
+_PERFECT = re.compile(
+    r"\b(?:has|have|had|’ve|'ve|’d)(?: \w+ly| also| now| since| already| long| not| never| for \w+(?: \w+)?)* $"
+)
+_FOR_MONTHS = re.compile(r"\b(?:has|have|had) for (?:\w+ )?(?:days|weeks|months|years) ")
 _SHARED_REACH = 500  # characters on each side of the cue
 HEADLINE_REACH = 4  # a headline tells of one of the first few statements
 
@@ -71,6 +75,7 @@ class _Carrier:
         self._occasions: dict[Hashable, When | None] = {}
         body = [i for i, item in enumerate(told.found) if not item.headline and self._is_told(i)]
         self._body = sorted(body, key=lambda i: _place(told.found[i]))
+        self._order = [_place(told.found[i]) for i in self._body]
 
     def _is_told(self, i: int) -> bool:
         """Whether the reporter tells it: it stands in no other statement, or only in what a news outlet wrote."""
@@ -87,7 +92,10 @@ class _Carrier:
         for order, i in enumerate(self._body):
             if self._days[i] is None and not vague[i]:
                 self._days[i] = self._inherited(i, self._body[order - 1]) if order else lead_day
-            aside = self._days[i] is None and not vague[i] and _is_perfect(i, self._told.frames)
+            before = _is_perfect(i, self._told.frames) or (
+                order > 0 and self._hangs_on_perfect(i, self._body[order - 1])
+            )
+            aside = before and self._days[i] is None and (not vague[i] or self._for_months(i))
             if speaking[i].key is not None and not aside:
                 self._occasions[speaking[i].key] = None if vague[i] else self._days[i]
         for i, item in enumerate(self._told.found):
@@ -98,6 +106,8 @@ class _Carrier:
     def _inherited(self, i: int, previous: int) -> When | None:
         item, who = self._told.found[i], self._told.speaking[i]
         if _is_perfect(i, self._told.frames):
+            return _carry(self._later_in_sentence(i))
+        if self._hangs_on_perfect(i, previous):
             return None
         if item.cue is None and item.mention is None:
             return _carry(self._days[previous])
@@ -106,6 +116,34 @@ class _Carrier:
         if _is_shared(i, self._told.frames):
             return _carry(self._days[previous])
         return self._of_opening(who)
+
+    def _for_months(self, i: int) -> bool:
+        """As in "Has for months accused": no day, but no other occasion either."""
+        frame = self._told.frames.frame(i)
+        return (
+            frame is not None
+            and _FOR_MONTHS.search(frame.text, max(frame.span.start, frame.cue.start - 24), frame.cue.start) is not None
+        )
+
+    def _later_in_sentence(self, i: int) -> When | None:
+        """As in "Has blasted the plan, calling for talks in a post on Tuesday": the day stands with the second cue."""
+        following = self._body[bisect_right(self._order, _place(self._told.found[i])) :][:1]
+        near = [j for j in following if self._is_one_sentence(i, j) and self._told.own[j] is not None]
+        return self._told.own[near[0]] if near else None
+
+    def _hangs_on_perfect(self, i: int, previous: int) -> bool:
+        """As in "Has for months accused them of theft, threatening to leave"."""
+        perfect = self._days[previous] is None and _is_perfect(previous, self._told.frames)
+        frame = self._told.frames.frame(i)
+        if not perfect or frame is None or not self._is_one_sentence(previous, i):
+            return False
+        return frame.text[frame.cue.start : frame.cue.end].split(" ")[0].endswith("ing")
+
+    def _is_one_sentence(self, i: int, j: int) -> bool:
+        """Whether one speaker makes both statements in one sentence."""
+        one, other, speaking = self._told.frames.frame(i), self._told.frames.frame(j), self._told.speaking
+        same = one is not None and other is not None and one.span == other.span
+        return same and speaking[i].key is not None and speaking[i].key == speaking[j].key
 
     def _of_opening(self, who: Speaking) -> When | None:
         """A report that opens with a government and goes on with its ministry tells of one occasion."""
