@@ -26,7 +26,7 @@ from safeconduct.facts.logs import distinct_logs, logs_at
 from safeconduct.facts.stage import LogSource, Row, Rows, Stager
 from safeconduct.facts.terms import Evidence, Terms, terms_from_charter, weakest
 
-FACTS_VERSION = "facts/4"
+FACTS_VERSION = "facts/5"
 DERIVED: dict[str, tuple[str, ...]] = {
     "movement": (),
     "cargo": ("movement",),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from safeconduct.base.canonical import canonical_bytes
-from safeconduct.base.instant import day_from_text, instant_from_text
+from safeconduct.base.instant import US_PER_DAY, day_from_text, instant_from_text
 from safeconduct.entries.correction import apply_correction, withdrawn_after
 from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.entries.errors import BodyError
@@ -146,12 +146,15 @@ class Stager:
             self._put("leaf_words", (self.log, leaf, by_leaf, entry.kind, entry.body.get("id"), words))
         if entry.kind == "statement":
             values = tuple(_said(entry.body, column) for column in STATEMENT)
-            self._put("leaf_statement", (*self._key(leaf, by_leaf, entry), *values))
+            noon = day_from_text(entry.body["said_on"]) * US_PER_DAY + US_PER_DAY // 2
+            self._put("leaf_statement", (*self._key(leaf, by_leaf, entry, at=noon), *values))
 
-    def _key(self, leaf: int, by_leaf: int, entry: Envelope) -> Row:
+    def _key(self, leaf: int, by_leaf: int, entry: Envelope, at: int | None = None) -> Row:
+        """at: when it happened, where that is not the time of the entry: a statement is reviewed long after."""
         says_so = entry.body.get("extra", {}).get(SAYS_SO) == 1
         made_up = int(self._all_made_up or says_so)
-        return (self.log, leaf, by_leaf, entry.at, self._day(entry.at), entry.recorded, made_up)
+        happened = entry.at if at is None else at
+        return (self.log, leaf, by_leaf, happened, self._day(happened), entry.recorded, made_up)
 
     def _stage_columns(self, leaf: int, by_leaf: int, entry: Envelope) -> None:
         key = (self.log, leaf, by_leaf)

@@ -11,7 +11,21 @@ from safeconduct.facts.build import DERIVED, Facts, build_facts, open_facts
 from safeconduct.facts.digest import rows_digest, table_digest
 from safeconduct.facts.errors import FactsError
 from safeconduct.testing.corridor import SampleLog, SampleVoyage, sample_log
-from tests.unit.facts.road import EYE, GATE, TOWN, at, beat, correct, count, passage, road_facts, road_log, rows
+from tests.unit.facts.road import (
+    EYE,
+    GATE,
+    HOUR,
+    TOWN,
+    at,
+    beat,
+    correct,
+    count,
+    entry,
+    passage,
+    road_facts,
+    road_log,
+    rows,
+)
 
 MISSION = "mission.example/road/e1"
 
@@ -112,3 +126,13 @@ def test_a_digest_is_of_the_rows_whatever_their_order_and_of_the_names() -> None
     assert rows_digest(["x"], [("1",)]) != rows_digest(["x"], [(1,)])
     with pytest.raises(FactsError, match="float"):
         rows_digest(["x"], [(1.0,)])
+
+
+def test_a_statement_counts_from_the_day_it_was_said_however_late_it_was_reviewed() -> None:
+    later = 60 * 24 * 900
+    said = entry("statement", later, id="st-1", speaker="Office", said_on="2023-03-02", source="paper")
+    log = road_log(GATE, said)
+    days = [Instant(at(0) + number * 24 * HOUR) for number in (1, 2)]
+    facts = build_facts([log])
+    assert [rows(facts.as_of(None, until), "statement", "id") for until in days] == [[], [("st-1",)]]
+    assert [rows(build_facts([log], until=until), "statement", "id") for until in days] == [[], [("st-1",)]]

@@ -25,9 +25,9 @@ EVENTS_MAX, LANES_MAX, STACK_MAX = 14, 8, 2
 LABEL_SIZE = 12.5
 SAID_MARKS: Mapping[str, tuple[str, ...]] = {
     "allegation": ("allegation",),
-    "denial": ("denial",),
-    "proposal": ("demand", "proposal", "order"),
-    "position": ("position",),
+    "denial": ("denial", "rejection"),
+    "proposal": ("demand", "proposal", "promise", "warning", "order"),
+    "position": ("position", "assertion", "acceptance"),
     "report": ("report", ""),
 }
 """Types of statements by the one whose mark they are drawn with."""
