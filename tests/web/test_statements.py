@@ -309,3 +309,17 @@ def test_hostile_speakers_have_inert_pages_and_files(get: Get) -> None:
         assert answered.headers["x-content-type-options"] == "nosniff"
         assert "html" not in answered.headers["content-type"]
     assert SCRIPT not in get(f"/c/{EXERCISE}/statements.atom").text
+
+
+def test_a_claim_without_a_definition_has_a_page_with_its_sides_and_cannot_be_decided(get: Get) -> None:
+    text = said(get(f"{BASE}/claims/road-closed").text)
+    assert "Definition missing" in text
+    assert "cannot be decided" in text
+    assert "Who asserts it, who denies it" in text
+    assert f'href="{BASE}/claims/road-closed"' in get(f"{BASE}/claims").text
+    assert f'href="{BASE}/claims/road-closed"' in get(ONE).text
+    (value,) = json.loads(get(f"{BASE}/claims/road-closed.json").text)["claims"]
+    assert value["verdict"] == "undecidable"
+    assert {side["stance"] for side in value["sides"]} >= {"asserts"}
+    assert get(f"{BASE}/claims/nothing-of-the-kind").status == 404
+    assert get(f"{BASE}/claims/road-closed.csv").status == 404

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import StreamingResponse
 
-from safeconduct.assess.public import claim_told
+from safeconduct.assess.public import ClaimTold, claim_told
 from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.suggest import nearest
 from safeconduct.web.errors import AddressError
 from safeconduct.web.reader import chosen, page_number
-from safeconduct.web.routes.public import public_view
+from safeconduct.web.routes.public import PublicView, public_view
 from safeconduct.web.site import Site, download, json_file, site_of
 from safeconduct.web.source import VERDICTS, Claim, Corridor
 from safeconduct.web.views import files
@@ -38,9 +38,11 @@ def listing(request: Request) -> Response:
     paging = Paging(page_number(request), CLAIMS_ON_PAGE, len(kept))
     if paging.number > paging.pages:
         raise AddressError(message("This list has fewer pages"), where=f"page={paging.number}")
+    known = {claim.id for claim in every}
     return site.page(
         request,
         "claims.html",
+        in_words=[one for one in public_view(request, Pinned()).record.claims if one.id not in known],
         here="claims",
         corridor=corridor,
         claims=[(claim, best(claim)) for claim in kept[paging.start : paging.stop]],
@@ -73,19 +75,21 @@ def listing_file(request: Request) -> Response:
 
 
 def one(request: Request) -> Response:
-    """One claim with everything behind its answer."""
+    """One claim with everything behind its answer; of one that has no definition yet, who asserts and denies it."""
     site = site_of(request)
-    corridor, claim = _claim(request, site)
     view = public_view(request, Pinned())
-    held = next((one for one in view.record.claims if one.id == claim.id), None)
+    corridor, told = view.corridor, _told(request, view)
+    claim = site.pages.claim(corridor.id, request.path_params["claim"])
+    if claim is None and told is None:
+        _claim(request, site)
     return site.page(
         request,
-        "claim.html",
+        "claim_words.html" if claim is None else "claim.html",
         here="claims",
         corridor=corridor,
         claim=claim,
         logs_by_origin={log.origin: log for log in corridor.logs},
-        told=None if held is None else claim_told(view.record, held),
+        told=told,
         record=view.record,
         parties=view.parties,
         past=False,
@@ -96,18 +100,21 @@ def one(request: Request) -> Response:
 
 
 def one_file(request: Request) -> Response:
-    """One claim as an object, or its evidence as a table."""
+    """One claim as an object, or its evidence as a table; a claim without a definition is an object only."""
     site = site_of(request)
-    corridor, claim = _claim(request, site)
+    corridor = site.corridor(request.path_params["corridor"])
     stamp = files.stamp(corridor, site.version)
+    told = _told(request, public_view(request, Pinned()))
+    undefined = told is not None and site.pages.claim(corridor.id, told.claim.id) is None
     if request.url.path.endswith(".json"):
         value = {
             "corridor": corridor.id,
             "logs": files.logs_value(corridor.logs),
             "computed_by": stamp["computed_by"],
-            "claims": [claim.value],
+            "claims": [_in_words(told) if told is not None and undefined else _claim(request, site)[1].value],
         }
         return json_file(value)
+    corridor, claim = _claim(request, site)
     answer = claim.answer
     left_out = answer.rows - len(answer.evidence)
     gaps = f"{left_out} further rows are in the bundle" if left_out else ""
@@ -166,6 +173,29 @@ def _choice(request: Request, claims: Sequence[Claim]) -> dict[str, str]:
         "verdict": chosen(request, "verdict", ("", *VERDICTS), ""),
         "sort": chosen(request, "sort", ORDERS, "said"),
     }
+
+
+def _told(request: Request, view: PublicView) -> ClaimTold | None:
+    """The claim of the address with its sides, if the public record holds it."""
+    wanted = request.path_params["claim"]
+    held = next((one for one in view.record.claims if one.id == wanted), None)
+    return None if held is None else claim_told(view.record, held)
+
+
+def _in_words(told: ClaimTold) -> dict[str, object]:
+    """A claim without a definition as an object."""
+    sides = [
+        {
+            "stance": side.stance,
+            "statements": [one.statement.id for one in side.taken],
+            "speakers": side.speakers,
+            "independent_origins": side.origins,
+            "known_only_through_another_party": side.only_through,
+        }
+        for side in told.sides
+    ]
+    why = "definition missing: nobody has said yet what would have to be counted"
+    return {"id": told.claim.id, "wording": told.claim.wording, "verdict": "undecidable", "reason": why, "sides": sides}
 
 
 def _claim(request: Request, site: Site) -> tuple[Corridor, Claim]:

@@ -121,7 +121,6 @@ def one(request: Request) -> Response:
         inner=inner[:NEAR_MAX],
         versions=[each for each in record.named(said.id) if each != said],
         stances=_stances(view, said)[:NEAR_MAX],
-        claim_pages={claim.id for claim in view.site.pages.claims(view.corridor.id)},
         pairs=pairs[:NEAR_MAX],
         pairs_total=len(pairs),
         own=path,
