@@ -152,6 +152,22 @@ def test_what_is_known_through_another_party_says_so(get: Get) -> None:
     assert "Holds" in outer
 
 
+def test_a_wording_of_ours_stands_plainly_and_only_quoted_words_in_quotation_marks(get: Get) -> None:
+    ours = get(f"{BASE}/statements/inner").text
+    card = ours[ours.index('id="words"') : ours.index('id="chain"')]
+    assert '<p class="told"><bdi>Mines were carried.</bdi></p>' in card
+    assert "In the words of whoever wrote this entry" in card
+    assert "Mines were carried." not in "".join(re.findall(r"<blockquote.*?</blockquote>|<q\b.*?</q>", ours, re.DOTALL))
+    quoted = get(ONE).text
+    assert 'class="told"' not in quoted
+    assert re.search(r"<blockquote[^>]*>.*?<strong>", quoted, re.DOTALL)
+    assert "<q " in get(f"{LIST}?q=closed").text
+    graph = {node["@id"].rpartition("/")[2]: node for node in json.loads(get(f"{LIST}.jsonld").text)["@graph"]}
+    assert graph["inner"]["abstract"] == "Mines were carried."
+    assert "text" not in graph["inner"]
+    assert graph["closed-0"]["text"]
+
+
 def test_contradictions_stand_side_by_side_once(get: Get) -> None:
     page = get(f"{BASE}/statements/open").text
     against = page[page.index('id="against"') : page.index('id="when"')]

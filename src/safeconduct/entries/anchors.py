@@ -1,7 +1,8 @@
 """Where words stand in a text, so that whoever holds a copy can find and compare them (W3C Web Annotation).
 
 Offsets are code points of the normalised text, 0-based, end-exclusive. A quotation has at most 280 of them; of a longer
-one stand its first and last words and the digest of all of it. The text itself never enters a log.
+one stand its first and last words and the digest of all of it, and of a shorter one may, so that less is repeated. The
+text itself never enters a log.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Quote(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Range(msgspec.Struct, kw_only=True, frozen=True):
-    """A longer quotation by its two ends (RangeSelector)."""
+    """A longer quotation by its two ends, which leave something out between them (RangeSelector)."""
 
     start: Annotated[Quote, Meta(description="its first words")]
     end: Annotated[Quote, Meta(description="its last words")]
@@ -96,7 +97,8 @@ def _check_anchor(anchor: Anchor, field: str) -> None:
         require(len(quote.exact) == length, "the words are longer or shorter than their place", f"{field}.quote")
         _refuse_personal(quote, f"{field}.quote")
     elif not isinstance(whole, UnsetType) and isinstance(quote, UnsetType):
-        require(length > limits.PRESS_QUOTE_CHARS_MAX, "so few words are quoted whole", f"{field}.range")
+        left_out = len(whole.start.exact) + len(whole.end.exact) < length
+        require(left_out, "the two ends are all of it: quote it whole", f"{field}.range")
         for edge, name in ((whole.start, "start"), (whole.end, "end")):
             short = len(edge.exact) <= EDGE_CHARS_MAX
             require(short, f"more than {EDGE_CHARS_MAX} characters", f"{field}.range.{name}")

@@ -16,6 +16,7 @@ from safeconduct.assess.public.kin import Kin
 from safeconduct.assess.situation.model import At, EvidenceWord
 
 _T = TypeVar("_T")
+_ELISION = " […] "  # as `press.review.bodies` joins parts
 StanceWord: TypeAlias = Literal["asserts", "denies", "disputes", "reports"]
 
 
@@ -148,8 +149,16 @@ class Statement:
     @property
     def words(self) -> str:
         """What a list shows of it: the wording, else the quoted words."""
-        return self.wording or " […] ".join(f"{one.exact} […] {one.tail}" if one.tail else one.exact
-                                            for one in self.quotes)  # fmt: skip
+        return self.wording or _ELISION.join(f"{one.exact}{_ELISION}{one.tail}" if one.tail else one.exact
+                                             for one in self.quotes)  # fmt: skip
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether `words` are those of the report: what is quoted, and no wording of ours that says it otherwise."""
+        quoted = _ELISION.join(" ".join(one.exact.split()) for one in self.quotes)
+        return bool(self.quotes) and (
+            not self.wording or (self.wording == quoted and not any(one.tail for one in self.quotes))
+        )
 
     @property
     def answer(self) -> str:

@@ -20,10 +20,12 @@ from safeconduct.press.review.model import (
     draft_to_bytes,
     edited_fields,
 )
-from safeconduct.press.review.quotes import check_anchors, check_quotes, quoted, target_of
+from safeconduct.press.review.quotes import SPARING, USUAL, QuoteBudget, check_anchors, check_quotes, quoted, target_of
 from safeconduct.press.review.statistics import Figures, figures
 
 __all__ = [
+    "SPARING",
+    "USUAL",
     "Body",
     "Case",
     "Decision",
@@ -32,6 +34,7 @@ __all__ = [
     "Figures",
     "Proposal",
     "Published",
+    "QuoteBudget",
     "QuoteError",
     "ReviewError",
     "SaidOn",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from safeconduct.base import limits
@@ -15,6 +16,31 @@ from safeconduct.press.review.model import Proposal
 
 _NEXT = "Read the report again and mark the words anew."
 _CONTROLS = frozenset(chr(code) for code in (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0)))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteBudget:
+    """How much of a text a target may repeat.
+
+    whole: longest quotation that stands as it is; of a longer one stand its ends. edge: longest end.
+    context: characters before and after each. words: ends are cut between words.
+    """
+
+    whole: int = limits.PRESS_QUOTE_CHARS_MAX
+    edge: int = EDGE_CHARS_MAX
+    context: int = limits.PRESS_CONTEXT_CHARS_MAX
+    words: bool = False
+
+    def __post_init__(self) -> None:
+        if not (0 < self.edge <= EDGE_CHARS_MAX and 2 * self.edge <= self.whole <= limits.PRESS_QUOTE_CHARS_MAX):
+            raise ValueError("two ends have to be shorter than what is quoted whole, and both within the limits")
+        if not 0 <= self.context <= limits.PRESS_CONTEXT_CHARS_MAX:
+            raise ValueError("more context than the limit")
+
+
+USUAL = QuoteBudget()
+SPARING = QuoteBudget(whole=60, edge=20, context=0, words=True)
+"""Of what ships: the offsets and the digest of the text lead there, so a few words to compare are enough."""
 
 
 def quoted(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -44,10 +70,10 @@ def check_quotes(text: str, proposal: Proposal) -> None:
             raise QuoteError("a place outside the text", where=name, next_step=_NEXT)
 
 
-def target_of(text: str, text_sha256: str, spans: Sequence[Span]) -> dict[str, Any]:
+def target_of(text: str, text_sha256: str, spans: Sequence[Span], budget: QuoteBudget = USUAL) -> dict[str, Any]:
     """The field `target` of a statement. Raises QuoteError; what looks personal beside the words is left out."""
     quoted(text, spans)
-    return {"spans": [_anchor(text, span) for span in spans], "text_sha256": text_sha256}
+    return {"spans": [_anchor(text, span, budget) for span in spans], "text_sha256": text_sha256}
 
 
 def check_anchors(text: str, target: Mapping[str, Any]) -> None:
@@ -79,18 +105,30 @@ def _stands(text: str, start: int, quote: Mapping[str, str]) -> bool:
     return start >= len(prefix) and text.startswith(words, start - len(prefix))
 
 
-def _anchor(text: str, span: Span) -> dict[str, Any]:
+def _anchor(text: str, span: Span, budget: QuoteBudget) -> dict[str, Any]:
     place = {"start": span.start, "end": span.end}
-    if span.end - span.start <= limits.PRESS_QUOTE_CHARS_MAX:
-        return {"position": place, "quote": _quote(text, span)}
-    first = Span(span.start, span.start + EDGE_CHARS_MAX)
-    last = Span(span.end - EDGE_CHARS_MAX, span.end)
-    ends = {"start": _quote(text, first), "end": _quote(text, last), "sha256": _digest(text, span)}
+    if span.end - span.start <= budget.whole:
+        return {"position": place, "quote": _quote(text, span, budget.context)}
+    first, last = _ends(text, span, budget)
+    ends = {
+        "start": _quote(text, first, budget.context),
+        "end": _quote(text, last, budget.context),
+        "sha256": _digest(text, span),
+    }
     return {"position": place, "range": ends}
 
 
-def _quote(text: str, span: Span) -> dict[str, str]:
-    width = limits.PRESS_CONTEXT_CHARS_MAX
+def _ends(text: str, span: Span, budget: QuoteBudget) -> tuple[Span, Span]:
+    """The first and the last characters of a range; if wished only whole words, where one fits."""
+    first, last = span.start + budget.edge, span.end - budget.edge
+    if budget.words:
+        before, after = text[span.start : first + 1].rfind(" "), text[last - 1 : span.end].find(" ")
+        first = span.start + before if before > 0 else first
+        last = last + after if 0 <= after < budget.edge else last
+    return Span(span.start, first), Span(last, span.end)
+
+
+def _quote(text: str, span: Span, width: int) -> dict[str, str]:
     before, after = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
     quote = {"exact": text[span.start : span.end], "prefix": _context(before), "suffix": _context(after)}
     return {name: words for name, words in quote.items() if words}

@@ -53,7 +53,7 @@ def _quotation(one: Statement, at: Address) -> Iterable[dict[str, Any]]:
         "@id": own,
         "@type": "Quotation",
         "identifier": one.id,
-        "text": one.words,
+        "text" if one.verbatim or not one.quotes else "abstract": one.words,
         "dateCreated": one.edtf or day_to_text(one.said_on),
         "spokenByCharacter": [{"@id": key} for key in speakers],
         "creditText": one.speaker,

@@ -32,6 +32,23 @@ def days(first: str, last: str) -> Days:
 
 
 @pytest.mark.parametrize(
+    ("wording", "verbatim"), [("", True), ("Yes", True), ("The office agrees", False), ("Yes, it agrees", False)]
+)
+def test_words_are_the_reports_only_where_they_are_what_is_quoted(wording: str, *, verbatim: bool) -> None:
+    found = record(said("s", "2023-01-18", "aa", "text", mode="direct", **({"wording": wording} if wording else {})))
+    (one,) = found.statements
+    assert (one.words, one.verbatim) == (wording or "Yes", verbatim)
+
+
+def test_a_wording_beside_two_ends_is_ours_and_without_quotation_nothing_is_the_reports() -> None:
+    kind, body = said("s", "2023-01-18", "aa", "text", wording="Yes")
+    ends = {"start": {"exact": "Yes"}, "end": {"exact": "no"}, "sha256": "0" * 64}
+    body["target"]["spans"] = [{"position": {"start": 0, "end": 90}, "range": ends}]
+    found = record((kind, body), said("t", "2023-01-19", wording="Yes"))
+    assert [one.verbatim for one in found.statements] == [False, False]
+
+
+@pytest.mark.parametrize(
     ("edtf", "first", "last"),
     [
         ("2023-02-20", "2023-02-20", "2023-02-20"),

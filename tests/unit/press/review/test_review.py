@@ -13,10 +13,12 @@ from safeconduct.entries.errors import BodyError
 from safeconduct.entries.registry import validated
 from safeconduct.press.model import Span
 from safeconduct.press.review import (
+    SPARING,
     Case,
     Decision,
     Extractor,
     Published,
+    QuoteBudget,
     QuoteError,
     ReviewError,
     SaidOn,
@@ -124,6 +126,49 @@ def test_a_long_quotation_is_named_by_its_ends_and_its_digest(length: int) -> No
         anchor["range"]["sha256"] = "0" * 64
         with pytest.raises(QuoteError):
             check_anchors(text, target)
+
+
+@pytest.mark.parametrize("length", [1, 60, 61, 300])
+def test_a_sparing_target_repeats_a_few_whole_words_and_leads_there_all_the_same(length: int) -> None:
+    text = "a b " + "word " * 200
+    target = target_of(text, hashlib.sha256(text.encode()).hexdigest(), [Span(4, 4 + length)], SPARING)
+    (anchor,) = target["spans"]
+    check_anchors(text, target)
+    validated("statement", {"id": "x", "speaker": "x", "said_on": "2023-03-01", "source": "x", "target": target})
+    if length <= 60:
+        assert anchor["quote"] == {"exact": text[4 : 4 + length]}
+        return
+    assert anchor["range"]["start"] == {"exact": "word word word word"}
+    assert len(anchor["range"]["end"]["exact"]) <= 20
+    anchor["range"]["sha256"] = "0" * 64
+    with pytest.raises(QuoteError):
+        check_anchors(text, target)
+
+
+def test_words_that_are_longer_than_an_end_are_cut() -> None:
+    text = "x" * 200
+    target = target_of(text, hashlib.sha256(text.encode()).hexdigest(), [Span(0, 100)], SPARING)
+    ends = target["spans"][0]["range"]
+    assert (ends["start"], ends["end"]) == ({"exact": "x" * 20}, {"exact": "x" * 20})
+
+
+def test_a_range_whose_ends_are_all_of_it_is_refused() -> None:
+    ends = {"start": {"exact": "ab"}, "end": {"exact": "cd"}, "sha256": "0" * 64}
+    position = {"start": 0, "end": 4}
+    target = {"spans": [{"position": position, "range": ends}], "text_sha256": "0" * 64}
+    said = {"id": "x", "speaker": "Office", "said_on": "2023-03-01", "source": "x", "target": target}
+    with pytest.raises(BodyError, match="quote it whole"):
+        validated("statement", said)
+    position["end"] = 5
+    validated("statement", said)
+
+
+@pytest.mark.parametrize(
+    ("whole", "edge", "context"), [(280, 0, 0), (280, 65, 0), (281, 64, 0), (39, 20, 0), (280, 64, 33), (280, 64, -1)]
+)
+def test_a_budget_beyond_the_limits_is_refused(whole: int, edge: int, context: int) -> None:
+    with pytest.raises(ValueError, match=r"limit"):
+        QuoteBudget(whole, edge, context)
 
 
 def test_what_looks_personal_beside_a_quotation_is_not_quoted() -> None:
