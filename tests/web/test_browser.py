@@ -65,6 +65,7 @@ PAGES = {
     "statement-through": f"/c/{TWO_BANKS}/statements/inner",
     "statement-arabic": f"/c/{TWO_BANKS}/statements/arabic",
     "speaker": f"/c/{TWO_BANKS}/speakers/minister-b",
+    "claim-in-words": f"/c/{TWO_BANKS}/claims/road-closed",
     "odd-statements": f"/c/{EXERCISE}/statements",
     "odd-statement": f"/c/{EXERCISE}/statements/x-1",
     "odd-statement-long": f"/c/{EXERCISE}/statements/x-3",
