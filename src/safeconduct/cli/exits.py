@@ -42,6 +42,7 @@ EXITS: dict[str, Exit] = {
     "SC-LOG-09": Exit.REFUSED,  # a restored log is never continued
     "SC-LOG-10": Exit.CHECK_FAILED,  # published files with other bytes
     "SC-MRK-02": Exit.CHECK_FAILED,
+    "SC-NOD-14": Exit.USAGE,  # a model's settings that do not stand together
     "SC-NOT-02": Exit.CHECK_FAILED,
 }
 """Exit codes by error code, where it is not 1."""

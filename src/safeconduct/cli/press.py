@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,25 @@ from safeconduct.cli.settings import Group, Settings
 if TYPE_CHECKING:
     from safeconduct.base.errors import SafeconductError
     from safeconduct.press.dates import Published
-    from safeconduct.press.extraction import Extraction
+    from safeconduct.press.extraction import Extraction, Pass
     from safeconduct.press.speakers import Entities
     from safeconduct.press.topics import Topic
 
 FILE = click.Path(path_type=Path)
 BASES = ("entered", "in_text", "metadata", "inferred")
+_MODEL_OPTIONS = (
+    click.option("--endpoint", metavar="URL", default="", help="A model of yours that speaks the OpenAI chat format."),
+    click.option("--endpoint-model", metavar="NAME", default="", help="What that endpoint calls the model."),
+    click.option("--endpoint-key", type=FILE, metavar="FILE", default=None, help="File with its key, if it needs one."),
+    click.option("--send-text", is_flag=True, help="Allow the text of the reports to be sent to that endpoint."),
+)
+
+
+def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Three separate settings of a model, all or none, and the file of its key."""
+    for option in reversed(_MODEL_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.group("press", cls=Group, short_help="Who said what in reports, and its review.")
@@ -41,6 +55,7 @@ def press() -> None:
     "--entities", type=FILE, metavar="FILE.yaml", multiple=True, help="Who may speak; added to the names that ship."
 )
 @click.option("--corridor", "corridors", metavar="ID", multiple=True, help="Only the names that ship with this one.")
+@model_options
 @click.pass_obj
 def extract(
     settings: Settings,
@@ -50,29 +65,38 @@ def extract(
     basis: str,
     entities: tuple[Path, ...],
     corridors: tuple[str, ...],
+    endpoint: str,
+    endpoint_model: str,
+    endpoint_key: Path | None,
+    send_text: bool,
 ) -> Exit:
     """Propose the statements of reports: who said what, on which day, in which characters of the text.
 
     Text, HTML and PDF; an address is fetched by a confined process that reaches nothing private. Nothing is signed and
     nothing is kept: see `press review`. A report that cannot be read is named, the others are read; the exit code is
-    then 4. A day that the report itself gives is used unless you name one.
+    then 4. A day that the report itself gives is used unless you name one. A model is asked only if --endpoint,
+    --endpoint-model and --send-text all stand there; what it says is verified and marked as its own.
     """
     from safeconduct.base.errors import SafeconductError
     from safeconduct.cli.layout import width
     from safeconduct.cli.press_text import extraction_lines
+    from safeconduct.node.press.endpoint import asked, endpoint_of
     from safeconduct.node.press_files import read_report
     from safeconduct.press.extraction import extract as extracted
     from safeconduct.press.extraction import extraction_to_json
 
+    model = endpoint_of(endpoint, endpoint_model, send_text=send_text, key_file=endpoint_key)
     days = _published(published, basis, len(sources))
     known, topics = _entities(entities, corridors), _topics(corridors)
     found: list[Extraction] = []
     failed: list[tuple[str, SafeconductError]] = []
     for name, day in zip(sources, days, strict=True):
         try:
-            found.append(extracted(read_report(name), known, day, topics))
+            one = extracted(read_report(name), known, day, topics)
         except SafeconductError as error:
             failed.append((name, error))
+            continue
+        found.append(one if model is None else asked(one, known, topics, model))
     if settings.json:
         documents = [extraction_to_json(one) for one in found]
         print_json({"documents": documents, "failed": [_failure(*one) for one in failed]})
@@ -86,7 +110,8 @@ def extract(
             tell(line)
     if not settings.json:
         say(settings, "Proposals only: nothing was signed. Review them with: safeconduct press review")
-    return Exit.INCOMPLETE if failed else Exit.DONE
+    troubled = [tell_passes(one.source.name, one.passes) for one in found]
+    return Exit.INCOMPLETE if failed or any(troubled) else Exit.DONE
 
 
 @press.command("score", short_help="Score proposals against an annotated set.")
@@ -141,6 +166,15 @@ def _topics(corridors: tuple[str, ...]) -> list[Topic]:
     from safeconduct.press.topics import shipped_topics
 
     return [topic for corridor in corridors or shipped_corridors() for topic in shipped_topics(corridor)]
+
+
+def tell_passes(name: str, passes: Sequence[Pass]) -> bool:
+    """Say what a model gave beside the fast pass; whether one gave nothing because it failed."""
+    for one in passes:
+        dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(one.dropped.items())) or "nothing"
+        if one.model:
+            tell(f"{printable(name)}: {printable(one.model)}: {printable(one.problem) or f'dropped: {dropped}'}")
+    return any(one.problem for one in passes)
 
 
 def _failure(name: str, error: SafeconductError) -> dict[str, Any]:

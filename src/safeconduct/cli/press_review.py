@@ -11,7 +11,7 @@ import click
 from safeconduct.cli.errors import UsageError
 from safeconduct.cli.exits import Exit
 from safeconduct.cli.output import print_json, print_json_line, printable, problem_lines, put, tell
-from safeconduct.cli.press import BASES, FILE, press
+from safeconduct.cli.press import BASES, FILE, model_options, press, tell_passes
 from safeconduct.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ ACCOUNT = click.option(
 @click.option(
     "--entities", type=FILE, metavar="FILE.yaml", multiple=True, help="Who may speak; added to the names that ship."
 )
+@model_options
 @CORRIDOR
 @click.pass_obj
 def add(
@@ -50,22 +51,31 @@ def add(
     outlet: str,
     url: str,
     entities: tuple[Path, ...],
+    endpoint: str,
+    endpoint_model: str,
+    endpoint_key: Path | None,
+    send_text: bool,
     corridor: str,
 ) -> Exit:
     """Read reports in: their bytes, text and proposed statements are kept in the work store of the node.
 
     Nothing enters a log. The same report again changes nothing. A report whose day is not given by you or by itself is
-    refused, because its statements could not be dated.
+    refused, because its statements could not be dated. A model is asked only if --endpoint, --endpoint-model and
+    --send-text all stand there, and about new reports only.
     """
     from safeconduct.base.errors import SafeconductError
+    from safeconduct.node.press.endpoint import endpoint_of
     from safeconduct.node.press_files import received
+    from safeconduct.press.extraction import pass_to_json
 
     if (outlet or url) and len(sources) != 1:
         raise UsageError("--outlet and --url belong to one report", next_step="Add the reports one by one.")
     for name, values in (("--published", published), ("--note", notes)):
         if len(values) not in {0, 1, len(sources)}:
             raise UsageError(f"{name} is given {len(values)} times for {len(sources)} reports")
+    model = endpoint_of(endpoint, endpoint_model, send_text=send_text, key_file=endpoint_key)
     desk = _desk(settings, corridor, ACCOUNT_DEFAULT, entities)
+    troubled = False
     done: list[dict[str, Any]] = []
     failed: list[tuple[str, SafeconductError]] = []
     for at, name in enumerate(sources):
@@ -73,13 +83,15 @@ def add(
             source, data = received(name)
             source = replace(source, outlet=outlet or source.outlet, url=url or source.url)
             day = _published(source, _one(published, at), basis, _one(notes, at))
-            found = desk.add(source, data, day)
+            found = desk.add(source, data, day, model)
         except SafeconductError as error:
             failed.append((name, error))
             continue
+        troubled |= tell_passes(source.name, found.passes)
         done.append(
             {"report": found.source_sha256, "name": source.name, "new": found.new, "published": day.edtf}
             | {"drafts": found.drafts, "drafts_new": found.drafts_new}
+            | {"passes": [pass_to_json(one) for one in found.passes]}
         )
     if settings.json:
         print_json({"corridor": desk.log.corridor, "reports": done, "failed": [_failure(*one) for one in failed]})
@@ -91,7 +103,7 @@ def add(
         tell(f"{printable(name)}:")
         for line in problem_lines((problem,)):
             tell(line)
-    return Exit.INCOMPLETE if failed else Exit.DONE
+    return Exit.INCOMPLETE if failed or troubled else Exit.DONE
 
 
 @press.command("list", short_help="List reports with how far their review is.")

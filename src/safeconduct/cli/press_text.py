@@ -23,7 +23,9 @@ def extraction_lines(found: Extraction, width: int) -> Iterator[str]:
     day = "no document date: give --published" if dated is None else f"of {dated.edtf} ({dated.basis})"
     yield f"{printable(found.source.name)}: {len(found.statements)} statements, {len(found.events)} dated events, {day}"
     for number, one in enumerate(found.statements):
-        yield f"  {statement_id(number)}  {printable(_who(one))}  {_when(one)}  {one.found.type}, {one.found.mode}"
+        model = found.passes[one.by].model
+        by = f", proposed by {printable(model)}" if model else ""
+        yield f"  {statement_id(number)}  {printable(_who(one))}  {_when(one)}  {one.found.type}, {one.found.mode}{by}"
         words = " [...] ".join(found.source.text.text[span.start : span.end] for span in one.found.spans)
         short = words if len(words) <= _WORDS_SHOWN else f"{words[:_WORDS_SHOWN]}..."
         yield from textwrap.wrap(printable(" ".join(short.split())), width, initial_indent=_IN, subsequent_indent=_IN)
@@ -47,7 +49,9 @@ def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     """One draft on the desk: its words in their paragraph, what is proposed, what was decided."""
     proposal, text = seen.proposal, seen.source.text.text
     place = f"{seen.position} of {seen.total}"
-    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}"
+    model = seen.case.draft.extractor.model
+    by = f"  proposed by {printable(model)}" if model else ""
+    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}{by}"
     for span in proposal.spans:
         start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
         words = (

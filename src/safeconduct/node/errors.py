@@ -12,6 +12,8 @@ SafeconductError
      +- StrictError         something in the input has problems, and the caller asked for all or nothing
      +- FetchError          a site does not answer, or not in time
          +- FetchRefusedError   an address that is not fetched, or leads to one
+     +- EndpointError       a model's endpoint cannot be asked, or not in time
+         +- EndpointUnsetError  its settings are incomplete or do not fit; nothing was sent
 """
 
 from __future__ import annotations
@@ -89,3 +91,15 @@ class FetchRefusedError(FetchError):
     """An address is not fetched: it is not of the public internet, or leads elsewhere."""
 
     code = "SC-NOD-12"
+
+
+class EndpointError(NodeError):
+    """A model's endpoint cannot be asked, does not answer, or not in time."""
+
+    code = "SC-NOD-13"
+
+
+class EndpointUnsetError(EndpointError):
+    """The settings of a model's endpoint are incomplete or do not fit; nothing was sent."""
+
+    code = "SC-NOD-14"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from safeconduct.press.extraction import EXTRACTOR, VERSION, Attributed, Extraction
+from safeconduct.press.extraction import Attributed, Extraction, Pass
 from safeconduct.press.review import Draft, Extractor, Proposal, SaidOn, Speaking, draft_sha256
 from safeconduct.press.speakers import Entities, Speaker
 from safeconduct.press.topics import Topic
@@ -22,7 +22,7 @@ def config_sha256(entities: Entities, topics: Sequence[Topic]) -> str:
 
 def drafts_of(found: Extraction, config: str) -> tuple[Draft, ...]:
     """The drafts of a report, in the order of its statements. config: as `config_sha256` gives it."""
-    extractor = Extractor(name=EXTRACTOR, version=VERSION, config_sha256=config)
+    extractors = [_extractor(one, config) for one in found.passes]
     drafts: dict[int, Draft] = {}
     for number in _outermost_first(found.statements):
         one = found.statements[number]
@@ -32,10 +32,24 @@ def drafts_of(found: Extraction, config: str) -> tuple[Draft, ...]:
             source_sha256=found.source.source_sha256,
             text_sha256=found.source.text_sha256,
             number=number,
-            extractor=extractor,
+            extractor=extractors[one.by],
             proposal=proposal,
         )
     return tuple(drafts[number] for number in sorted(drafts))
+
+
+def _extractor(one: Pass, config: str) -> Extractor:
+    """What a draft says of its maker; the settings of a model are its name and what it was told, too."""
+    if not one.model:
+        return Extractor(name=one.name, version=one.version, config_sha256=config)
+    value = msgspec.json.encode([config, one.settings, one.model])
+    return Extractor(
+        name=one.name,
+        version=one.version,
+        config_sha256=hashlib.sha256(value).hexdigest(),
+        model=one.model,
+        dropped=tuple(sorted(one.dropped.items())),
+    )
 
 
 def _outermost_first(statements: Sequence[Attributed]) -> list[int]:

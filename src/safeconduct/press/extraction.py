@@ -6,8 +6,8 @@ the same result.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from safeconduct.press.dates import Published, When, edtf_from_text
@@ -23,13 +23,35 @@ VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
+class Pass:
+    """What proposed statements. model: the name of a model, if one ran; settings: digest of what it was told.
+
+    dropped: how much of its answer was not used, by reason. problem: why it gave nothing, if it failed.
+    """
+
+    name: str = EXTRACTOR
+    version: str = VERSION
+    model: str = ""
+    settings: str = ""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    problem: str = ""
+
+
+FAST = Pass()
+
+
+@dataclass(frozen=True, slots=True)
 class Attributed:
-    """One statement with who made it. when: None where the text gives no day for it. topics: the best first."""
+    """One statement with who made it. when: None where the text gives no day for it. topics: the best first.
+
+    by: which of the passes proposed it, by position.
+    """
 
     found: Found
     parties: Parties
     when: When | None
     topics: tuple[Candidate, ...] = ()
+    by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,7 @@ class Extraction:
     published: Published | None
     statements: tuple[Attributed, ...]
     events: tuple[Event, ...] = ()
+    passes: tuple[Pass, ...] = (FAST,)
 
 
 def extract(
@@ -84,6 +107,7 @@ def extraction_to_json(found: Extraction) -> dict[str, Any]:
         "outlet": source.outlet,
         "compiled_from": list(source.compiled_from),
         "extractor": {"name": EXTRACTOR, "version": VERSION},
+        "passes": [pass_to_json(one) for one in found.passes],
         "statements": [_statement(found, number) for number in range(len(found.statements))],
         "events": [_event(found, one) for one in found.events],
     }
@@ -99,6 +123,7 @@ def _statement(found: Extraction, number: int) -> dict[str, Any]:
     what, speakers = one.found, one.parties.speakers
     return {
         "id": statement_id(number),
+        "pass": found.passes[one.by].name,
         "spans": [[span.start, span.end] for span in what.spans],
         "text": [text[span.start : span.end] for span in what.spans],
         "speaker": [speaker.name for speaker in speakers] or None,
@@ -123,6 +148,12 @@ def _statement(found: Extraction, number: int) -> dict[str, Any]:
         "hedged": what.hedged,
         "headline": what.headline,
     }
+
+
+def pass_to_json(one: Pass) -> dict[str, Any]:
+    """What ran; of a model its name and how much of its answer was dropped, too."""
+    model = {"model": one.model, "dropped": dict(sorted(one.dropped.items()))} if one.model else {}
+    return {"name": one.name, "version": one.version, **model, **({"problem": one.problem} if one.problem else {})}
 
 
 def _event(found: Extraction, one: Event) -> dict[str, Any]:

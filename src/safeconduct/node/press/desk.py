@@ -16,11 +16,12 @@ from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.press.append import Appended, append_reviewed
 from safeconduct.node.press.dated import note_published, note_shown, published_on, seconds_since_shown
+from safeconduct.node.press.endpoint import Endpoint, asked
 from safeconduct.node.press.work import WorkStore, open_work
 from safeconduct.press.dates import Published as DocumentDate
 from safeconduct.press.drafting import config_sha256, drafts_of
 from safeconduct.press.errors import ReviewError
-from safeconduct.press.extraction import extract
+from safeconduct.press.extraction import Pass, extract
 from safeconduct.press.model import Found
 from safeconduct.press.review import (
     Case,
@@ -48,12 +49,16 @@ WAITING: frozenset[State] = frozenset({"open", "second", "differ"})
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What reading a report in did: its digest, whether it was new, its drafts, how many of them were new."""
+    """What reading a report in did: its digest, whether it was new, its drafts, how many of them were new.
+
+    passes: what ran just now; none if the drafts were there.
+    """
 
     source_sha256: str
     new: bool
     drafts: int
     drafts_new: int
+    passes: tuple[Pass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,11 @@ class ReviewDesk:
         claims = {str(body["id"]): str(body["wording"]) for body in held}
         return Known(self.entities, self.topics, self.parties, claims)
 
-    def add(self, source: Source, data: bytes, published: Published) -> Added:
-        """Read a report in: bytes, text, day and drafts, each once. A report that has drafts keeps them as they are."""
+    def add(self, source: Source, data: bytes, published: Published, model: Endpoint | None = None) -> Added:
+        """Read a report in: bytes, text, day and drafts, each once. A report that has drafts keeps them as they are.
+
+        model: is asked as well, about a report that has no drafts yet.
+        """
         with open_work(self.node, self.log.corridor) as work:
             new = work.add_report(source, data)
             held = sum(1 for _ in work.cases(source.source_sha256))
@@ -138,8 +146,10 @@ class ReviewDesk:
                 return Added(source.source_sha256, new, held, 0)
             kept = work.source(source.source_sha256)
             found = extract(kept, self.entities, _document_date(published_on(work, source.source_sha256)), self.topics)
+            if model is not None:
+                found = asked(found, self.entities, self.topics, model)
             drafts = drafts_of(found, config_sha256(self.entities, self.topics))
-            return Added(source.source_sha256, new, len(drafts), work.add_drafts(drafts))
+            return Added(source.source_sha256, new, len(drafts), work.add_drafts(drafts), found.passes)
 
     def reports(self) -> list[ReportRow]:
         """All reports, in the order in which they came."""

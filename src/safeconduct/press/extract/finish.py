@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.kinds import types_of
 from safeconduct.press.extract.lexicon import lexicon
@@ -53,7 +55,7 @@ def _found(line: Line, draft: Draft, kept: list[Draft], holder: int | None, *, h
         spans=tuple(line.span(first, last) for first, last in sorted(draft.content)),
         cue=_span(line, draft.cue),
         mention=_name_span(line, draft.mention),
-        mode=_mode(line, draft),
+        mode=mode_of(line, draft.content, draft.scope.depth),
         type=main,
         types_also=others,
         addressee=_span(line, draft.addressee),
@@ -76,12 +78,12 @@ def _name_span(line: Line, words: Words | None) -> Span | None:
     return span
 
 
-def _mode(line: Line, draft: Draft) -> Mode:
-    """By the marks of the statement itself: a quotation around its whole sentence does not count."""
+def mode_of(line: Line, content: Sequence[Words], depth: int) -> Mode:
+    """By the marks of the statement itself: a quotation around its whole sentence, at `depth`, does not count."""
     quoted = plain = False
-    for first, last in draft.content:
+    for first, last in content:
         for k in range(first, last + 1):
             if line.lows[k][0].isalnum():
-                inside = line.depth[k] > draft.scope.depth
+                inside = line.depth[k] > depth
                 quoted, plain = quoted or inside, plain or not inside
     return "indirect" if not quoted else "mixed" if plain else "direct"

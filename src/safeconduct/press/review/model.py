@@ -85,12 +85,17 @@ class Proposal(_Value, frozen=True):
 
 
 class Extractor(_Value, frozen=True):
-    """What proposed it. Digests in hex; model_sha256 is empty if no model ran."""
+    """What proposed it. Digests in hex; model_sha256 is empty if no model ran, or one whose bytes nobody here has.
+
+    model: its name, as its operator calls it. dropped: how much of its answer about the report was not used, by reason.
+    """
 
     name: str
     version: str
     config_sha256: str
     model_sha256: str = ""
+    model: str = ""
+    dropped: tuple[tuple[str, int], ...] = ()
 
 
 class Draft(_Value, frozen=True):
