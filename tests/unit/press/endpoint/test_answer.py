@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.base import limits
@@ -209,6 +209,7 @@ ITEMS = st.fixed_dictionaries(
 ANSWERS = st.binary(max_size=200) | st.text(max_size=100).map(envelope) | st.lists(ITEMS).map(lambda all_: reply(*all_))
 
 
+@settings(deadline=None)
 @given(ANSWERS)
 def test_any_bytes_give_spans_that_are_verbatim_and_the_same_again(data: bytes) -> None:
     found = merged(data)
