@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import resource
 import socket
 import ssl
 import sys
@@ -18,13 +17,12 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
+from safeconduct.node.confined_child import Connected, TooLongError, give_up, left, say, whole
 from safeconduct.node.fetching.rules import PORTS, Address, RefusedError, checked_address, is_public
 
 _FILES_MAX = 32
-_CHUNK = 1 << 16
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {
     "Accept": "text/html, text/plain, application/xhtml+xml, application/pdf;q=0.8",
@@ -70,31 +68,15 @@ class Page:
 def main() -> int:
     """Carry out the order on standard input."""
     order = json.loads(sys.stdin.buffer.read(1 << 20))
-    confine(order)
+    give_up(seconds=order["cpu"], memory=order["memory"], files=_FILES_MAX)
     limits = Limits(order["bytes"], order["seconds"], order["redirects"])
     try:
         page = fetch_page(order["url"], limits, Reach(resolve, hosts=tuple(order["hosts"])))
     except RefusedError as error:
-        return _say({"error": error.what, "next": error.next_step, "refused": True}, b"", 1)
+        return say({"error": error.what, "next": error.next_step, "refused": True}, b"", 1)
     except (*_TROUBLE, MemoryError) as error:
-        return _say({"error": f"the page cannot be fetched ({str(error) or type(error).__name__})", "next": ""}, b"", 1)
-    return _say({"url": page.url, "media": page.media, "bytes": len(page.data)}, page.data, 0)
-
-
-def _say(head: dict[str, Any], data: bytes, code: int) -> int:
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + data)
-    sys.stdout.buffer.flush()
-    return code
-
-
-def confine(order: dict[str, Any]) -> None:
-    """Give up what is not needed: time, memory, files to write, new processes."""
-    resource.setrlimit(resource.RLIMIT_CPU, (order["cpu"], order["cpu"]))
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES_MAX, _FILES_MAX))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        return say({"error": f"the page cannot be fetched ({str(error) or type(error).__name__})", "next": ""}, b"", 1)
+    return say({"url": page.url, "media": page.media, "bytes": len(page.data)}, page.data, 0)
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -125,7 +107,7 @@ def _ask(address: Address, limits: Limits, reach: Reach, until: float) -> Page |
         raise RefusedError(f"{address.host} does not lead to the public internet")
     with (
         _connected(address, numbers, reach, until) as plain,
-        closing(_Connection(address, plain, reach, until)) as connection,
+        closing(_sent_over(address, plain, reach, until)) as connection,
     ):
         connection.request("GET", address.target, headers=_HEADERS)
         held = connection.sock  # the connection lets go of it once the answer begins
@@ -142,7 +124,11 @@ def _answer(
         raise RefusedError(f"the site answered {response.status}")
     if (response.getheader("Content-Encoding") or "identity").lower() != "identity":
         raise RefusedError("the site sent the page packed, although asked not to")
-    return Page(str(address), (response.getheader("Content-Type") or "")[:300], _body(response, limits, until, held))
+    try:
+        data = whole(response, held, limits.bytes_max, until)
+    except TooLongError:
+        raise RefusedError(f"the page has more than {limits.bytes_max:,} bytes") from None
+    return Page(str(address), (response.getheader("Content-Type") or "")[:300], data)
 
 
 def _place(response: http.client.HTTPResponse) -> str:
@@ -157,7 +143,7 @@ def _connected(address: Address, numbers: list[str], reach: Reach, until: float)
     last: OSError = OSError("no address answered")
     for number in numbers[:4]:
         try:
-            plain = socket.create_connection((number, address.port), timeout=min(_left(until), 5.0))
+            plain = socket.create_connection((number, address.port), timeout=min(left(until), 5.0))
         except OSError as error:
             last = error
             continue
@@ -167,47 +153,13 @@ def _connected(address: Address, numbers: list[str], reach: Reach, until: float)
     raise last
 
 
-def _left(until: float) -> float:
-    left = until - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("it took too long")
-    return left
-
-
-def _body(response: http.client.HTTPResponse, limits: Limits, until: float, held: socket.socket | None) -> bytes:
-    """The whole page, within bytes and time, whatever length it states."""
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        if held is not None and held.fileno() >= 0:
-            held.settimeout(_left(until))
-        piece = response.read1(_CHUNK)
-        if not piece:
-            break
-        size += len(piece)
-        if size > limits.bytes_max:
-            raise RefusedError(f"the page has more than {limits.bytes_max:,} bytes")
-        _left(until)
-        pieces.append(piece)
-    if response.length:
-        raise http.client.IncompleteRead(b"", response.length)
-    return b"".join(pieces)
-
-
-class _Connection(http.client.HTTPConnection):
-    """A request over a connection that is there already; TLS is for the name, checked against the system's roots."""
-
-    def __init__(self, address: Address, plain: socket.socket, reach: Reach, until: float) -> None:
-        super().__init__(f"[{address.host}]" if ":" in address.host else address.host, address.port)
-        plain.settimeout(_left(until))
-        if address.scheme == "https":
-            self.default_port = 443
-            context = reach.trust()
-            context.set_alpn_protocols(["http/1.1"])
-            self.sock = context.wrap_socket(plain, server_hostname=address.host)
-        else:
-            self.sock = plain
-
-    def connect(self) -> None:
-        """Never: the connection was made to a checked number."""
-        raise http.client.CannotSendRequest
+def _sent_over(address: Address, plain: socket.socket, reach: Reach, until: float) -> Connected:
+    """A request over this connection; TLS is for the name, checked against the system's roots."""
+    plain.settimeout(left(until))
+    if address.scheme == "http":
+        return Connected(address.host, address.port, plain, address.scheme)
+    context = reach.trust()
+    context.set_alpn_protocols(["http/1.1"])
+    return Connected(
+        address.host, address.port, context.wrap_socket(plain, server_hostname=address.host), address.scheme
+    )

@@ -11,7 +11,6 @@ import http.client
 import ipaddress
 import json
 import re
-import resource
 import socket
 import ssl
 import sys
@@ -19,12 +18,12 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
+
+from safeconduct.node.confined_child import Connected, TooLongError, give_up, left, say, whole
 
 _CHARS_MAX = 2_048
 _FILES_MAX = 32
-_CHUNK = 1 << 16
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PRINTED = re.compile(r"[!-~]+", re.ASCII)
 _TROUBLE = (OSError, http.client.HTTPException, ValueError, MemoryError)
@@ -52,7 +51,7 @@ class Target:
 def main() -> int:
     """Carry out the order on standard input."""
     order = json.loads(sys.stdin.buffer.read())
-    _confine(order)
+    give_up(seconds=order["cpu"], memory=order["memory"], files=_FILES_MAX)
     try:
         data = post(
             target_of(order["url"]),
@@ -63,24 +62,8 @@ def main() -> int:
         )
     except _TROUBLE as error:
         what = f"the endpoint cannot be asked ({str(error) or type(error).__name__})"
-        return _say({"error": str(error) if isinstance(error, RefusedError) else what}, b"", 1)
-    return _say({"bytes": len(data)}, data, 0)
-
-
-def _say(head: dict[str, Any], data: bytes, code: int) -> int:
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + data)
-    sys.stdout.buffer.flush()
-    return code
-
-
-def _confine(order: dict[str, Any]) -> None:
-    """Give up what is not needed: time, memory, files to write, new processes."""
-    resource.setrlimit(resource.RLIMIT_CPU, (order["cpu"], order["cpu"]))
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES_MAX, _FILES_MAX))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        return say({"error": str(error) if isinstance(error, RefusedError) else what}, b"", 1)
+    return say({"bytes": len(data)}, data, 0)
 
 
 def target_of(url: str) -> Target:
@@ -124,8 +107,8 @@ def post(
 ) -> bytes:
     """Ask once. Raises RefusedError, OSError, HTTPException or ValueError. trust: whose certificates count."""
     until = time.monotonic() + seconds
-    plain = socket.create_connection((target.host, target.port), timeout=_left(until))
-    with plain, closing(_Connection(target, plain, trust)) as connection:
+    plain = socket.create_connection((target.host, target.port), timeout=left(until))
+    with plain, closing(_sent_over(target, plain, trust)) as connection:
         if target.scheme == "http" and not _is_loopback(str(plain.getpeername()[0])):
             raise RefusedError("the address leads to another machine; plain http is for this one only")
         headers = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
@@ -145,41 +128,13 @@ def _taken(response: http.client.HTTPResponse, held: socket.socket, bytes_max: i
         raise RefusedError(f"the endpoint answered {response.status}")
     if (response.getheader("Content-Encoding") or "identity").lower() != "identity":
         raise RefusedError("the endpoint sent its answer packed, although asked not to")
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        if held.fileno() >= 0:
-            held.settimeout(_left(until))
-        piece = response.read1(_CHUNK)
-        if not piece:
-            break
-        size += len(piece)
-        if size > bytes_max:
-            raise RefusedError(f"the answer has more than {bytes_max:,} bytes")
-        pieces.append(piece)
-    if response.length:
-        raise http.client.IncompleteRead(b"", response.length)
-    return b"".join(pieces)
+    try:
+        return whole(response, held, bytes_max, until)
+    except TooLongError:
+        raise RefusedError(f"the answer has more than {bytes_max:,} bytes") from None
 
 
-def _left(until: float) -> float:
-    left = until - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("it took too long")
-    return left
-
-
-class _Connection(http.client.HTTPConnection):
-    """A request over a connection that is there already; TLS is for the name that the operator set."""
-
-    def __init__(self, target: Target, plain: socket.socket, trust: Callable[[], ssl.SSLContext]) -> None:
-        super().__init__(f"[{target.host}]" if ":" in target.host else target.host, target.port)
-        if target.scheme == "https":
-            self.default_port = 443
-            self.sock = trust().wrap_socket(plain, server_hostname=target.host)
-        else:
-            self.sock = plain
-
-    def connect(self) -> None:
-        """Never: the connection was made."""
-        raise http.client.CannotSendRequest
+def _sent_over(target: Target, plain: socket.socket, trust: Callable[[], ssl.SSLContext]) -> Connected:
+    """A request over this connection; TLS is for the name that the operator set."""
+    held = plain if target.scheme == "http" else trust().wrap_socket(plain, server_hostname=target.host)
+    return Connected(target.host, target.port, held, target.scheme)

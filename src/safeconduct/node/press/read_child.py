@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import resource
 import sys
 from typing import Any
 
 from safeconduct.base.errors import SafeconductError
+from safeconduct.node.confined_child import give_up
 from safeconduct.node.press.kept import source_to_bytes
 from safeconduct.press.source import read_source
 
@@ -61,9 +61,4 @@ def load_first(*, pdf: bool) -> None:
 
 def confine(order: dict[str, Any], *, files: int = 3) -> None:
     """Give up time, memory, new files and sockets, new processes. files: some for pypdf, which loads as it goes."""
-    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
-    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    give_up(seconds=order["seconds"], memory=order["memory"], files=files)
