@@ -161,7 +161,7 @@ def test_swapping_the_parties_swaps_everything(bodies: list[tuple[str, Any]], ch
 
 
 def lies(count: int, seed: int) -> tuple[tuple[int, str, dict[str, Any]], ...]:
-    """Entries of the public record that say of the road what is not so, on every day."""
+    """So many statements that say of the road what is not so; every fourth with a report, a claim and a stance."""
     choice = random.Random(seed)
     found: list[tuple[int, str, dict[str, Any]]] = []
     for number in range(count):
@@ -172,13 +172,11 @@ def lies(count: int, seed: int) -> tuple[tuple[int, str, dict[str, Any]], ...]:
         road = {"status": choice.choice(["open", "closed", "restricted"])}
         more = {"road": road, "type": choice.choice(["report", "denial", "assertion"]), "topic": "state",
                 "value": choice.choice(["open", "closed", "0"]), "wording": "No vehicle passed."}  # fmt: skip
-        made = (
-            said(f"lie-{number}", on, f"minister-{party}", text, party, **more),
-            document("outlet", text),
-            claim(f"c-{number}", f"lie-{number - number % 4}"),
-            stance(f"lie-{number - number % 4}", f"c-{number - number % 4 + 2}", choice.choice(STANCES)),
-        )
-        found.append((day, *made[number % 4]))
+        found.append((day, *said(f"lie-{number}", on, f"minister-{party}", text, party, **more)))
+        if number % 4 == 0:
+            found.append((day, *document("outlet", text)))
+            found.append((day, *claim(f"c-{number}", f"lie-{number}")))
+            found.append((day, *stance(f"lie-{number}", f"c-{number}", choice.choice(STANCES))))
     return tuple(found)
 
 
@@ -204,7 +202,7 @@ def test_ten_thousand_false_statements_leave_every_observed_status_bit_for_bit_u
     with closing(plain.con), closing(full.con):
         assert observed(full) == observed(plain)
         record = record_of(entries_in(full))
-        assert (len(record.statements), len(record.reports)) == (2_500, 2_500)
+        assert (len(record.statements), len(record.reports)) == (10_000, 2_500)
         assert len(record.claims) == 2_500
         assert record.stances
         earlier = full.as_of({state.origin: state.size for state in full.stamp if "public" not in state.origin})

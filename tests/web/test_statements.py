@@ -74,7 +74,6 @@ def test_the_list_is_paged_with_the_newest_first(get: Get) -> None:
 )
 def test_every_facet_chooses_and_stays_in_links(get: Get, query: str, ids: set[str]) -> None:
     rows = table(get(f"{LIST}.csv?{query}").text)
-    rows = [row for row in rows if not (query.startswith("to=") and row["id"] in {"inner", "undated"})]
     assert {row["id"] for row in rows} == ids
     page = get(f"{LIST}?{query}")
     assert page.status == 200
@@ -124,9 +123,9 @@ def test_a_statement_shows_its_words_with_their_place_and_what_it_rests_on(get: 
         "Characters 100 to 152 of the text", "The text is not held here.", "in quotation marks",
         "The report names the weekday", "foreign minister, Ministry of the East", "Example Agency", "2031-03-09",
         "the text itself says so", "road state", "Accuses", "2 accounts signed for it", "A program proposed it",
-        "asserts it", "known through", "No vehicle was ever stopped",
+        "asserts it", "No vehicle was ever stopped",
     ):  # fmt: skip
-        assert words in text or words == "known through", words
+        assert words in text, words
     page = get(ONE).text
     assert re.search(r'href="/record/[0-9a-f]{16}/7"', page)
     assert ".tlog-proof" in page
@@ -204,7 +203,6 @@ def test_the_page_of_a_speaker_tells_what_changed_and_when(get: Get) -> None:
     assert "changed after 10 March 2031 to 12 March 2031, by 20 April 2031" in text
     assert "Question: road state 1 change" in text
     assert "Claim: The road is closed. 1 change" in text
-    assert "since" not in text or "State of the road" in text
     rows = table(get(f"{SPEAKER}.csv").text)
     changed = [
         (row["matter"], row["changed_from"], row["position"], row["order_known"]) for row in rows if row["changed_from"]

@@ -113,10 +113,10 @@ def state_query(pinned: Pinned) -> dict[str, str]:
     return {"asof": "" if pinned.day is None else day_to_text(pinned.day), "cp": sizes, "view": pinned.view}
 
 
-def permanent_address(path: str, query: Mapping[str, str], corridor: Corridor, day: int, pinned: Pinned) -> str:
+def permanent_address(path: str, query: Mapping[str, str], corridor: Corridor, day: int | None, pinned: Pinned) -> str:
     """The address that keeps showing exactly this: the day, the signed state of every log, whose logs count.
 
-    query: what else the address chooses. day: that the page shows.
+    query: what else the address chooses. day: that the page shows; None where it shows no day of its own.
     """
     sizes = tuple((log.origin, log.size) for log in corridor.logs)
     return address(path, {**query, **state_query(pinned if pinned.sizes else Pinned(day, sizes, pinned.view))})

@@ -70,7 +70,6 @@ def _on_error(request: Request, error: Exception) -> Response:
         error=known,
         account=desk.account,
         corridor_id=desk.log.corridor,
-        done=None,
     )
     response.headers["cache-control"] = "no-store"
     return response

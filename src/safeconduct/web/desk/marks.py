@@ -41,9 +41,7 @@ class Passage:
 
 def passage_of(text: Text, proposal: Proposal) -> Passage:
     """The paragraphs that hold a statement, with its marks, and their neighbours."""
-    marked = [*proposal.spans, *(span for span in (proposal.cue, proposal.mention) if span)]
-    first, last = min(span.start for span in marked), max(span.end for span in marked)
-    near = [span for span in marked if span in proposal.spans or _close(span, proposal.spans)]
+    near = [span for span in _marks(proposal) if span in proposal.spans or _close(span, proposal.spans)]
     first, last = min(span.start for span in near), max(span.end for span in near)
     spans = [block.span for block in text.blocks]
     at = [n for n, span in enumerate(spans) if span.start < last and span.end > first] or [0]
@@ -53,6 +51,10 @@ def passage_of(text: Text, proposal: Proposal) -> Passage:
     after = _words(text.text, spans[at[-1] + 1]) if at[-1] + 1 < len(spans) else ""
     cut = low > start or high < end
     return Passage(before, tuple(_pieces(text.text, Span(low, high), proposal)), after, cut)
+
+
+def _marks(proposal: Proposal) -> list[Span]:
+    return [*proposal.spans, *(span for span in (proposal.cue, proposal.mention) if span)]
 
 
 def _close(span: Span, spans: tuple[Span, ...]) -> bool:
@@ -66,7 +68,7 @@ def _words(text: str, span: Span) -> str:
 
 
 def _pieces(text: str, window: Span, proposal: Proposal) -> Iterator[Piece]:
-    marks = [*proposal.spans, *(span for span in (proposal.cue, proposal.mention) if span)]
+    marks = _marks(proposal)
     edges = {window.start, window.end}
     edges |= {edge for span in marks for edge in (span.start, span.end) if window.start <= edge <= window.end}
     places = sorted(edges)

@@ -37,7 +37,7 @@ _FLAGS = ("implicit", "hedged", "headline")
 def index(request: Request) -> Response:
     """The reports, how far each is, and the figures of the extractor."""
     desk = _desk(request)
-    return _page(request, "desk/reports.html", reports=desk.reports(), figures=desk.figures(), done=None)
+    return _page(request, "desk/reports.html", reports=desk.reports(), figures=desk.figures())
 
 
 def following(request: Request) -> Response:
@@ -211,7 +211,7 @@ def _page(request: Request, template: str, *, status: int = 200, **context: obje
         BASES=BASES,
         STANCES=STANCES,
         FLAGS=_FLAGS,
-        **{name: value for name, value in context.items() if name != "done"},
+        **context,
     )
     guard.remember(response, session)
     response.headers["cache-control"] = "no-store"

@@ -38,11 +38,11 @@ def listing(request: Request) -> Response:
     paging = Paging(page_number(request), CLAIMS_ON_PAGE, len(kept))
     if paging.number > paging.pages:
         raise AddressError(message("This list has fewer pages"), where=f"page={paging.number}")
-    known = {claim.id for claim in every}
+    known, record = {claim.id for claim in every}, site.pages.public_record(corridor.id, Pinned())
     return site.page(
         request,
         "claims.html",
-        in_words=[one for one in public_view(request, Pinned()).record.claims if one.id not in known],
+        in_words=[] if record is None else [one for one in record.claims if one.id not in known],
         here="claims",
         corridor=corridor,
         claims=[(claim, best(claim)) for claim in kept[paging.start : paging.stop]],
@@ -82,20 +82,13 @@ def one(request: Request) -> Response:
     claim = site.pages.claim(corridor.id, request.path_params["claim"])
     if claim is None and told is None:
         _claim(request, site)
-    return site.page(
+    return view.page(
         request,
         "claim_words.html" if claim is None else "claim.html",
         here="claims",
-        corridor=corridor,
         claim=claim,
         logs_by_origin={log.origin: log for log in corridor.logs},
         told=told,
-        record=view.record,
-        parties=view.parties,
-        past=False,
-        day="",
-        href=view.href,
-        speaker_href=view.speaker_href,
     )
 
 
@@ -177,8 +170,7 @@ def _choice(request: Request, claims: Sequence[Claim]) -> dict[str, str]:
 
 def _told(request: Request, view: PublicView) -> ClaimTold | None:
     """The claim of the address with its sides, if the public record holds it."""
-    wanted = request.path_params["claim"]
-    held = next((one for one in view.record.claims if one.id == wanted), None)
+    held = view.record.claim_by_id.get(request.path_params["claim"])
     return None if held is None else claim_told(view.record, held)
 
 

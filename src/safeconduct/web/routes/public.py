@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.instant import day_to_text
-from safeconduct.web.reader import address, log_key, pinned_state, reader_of, state_query
+from safeconduct.web.reader import address, log_key, permanent_address, pinned_state, reader_of, state_query
 from safeconduct.web.site import Site, site_of
 from safeconduct.web.views import files
 from safeconduct.web.views.agreement_words import AgreementWords
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from safeconduct.assess.public import PublicRecord, Statement
+    from safeconduct.assess.situation.model import Pinned
     from safeconduct.web.source import Corridor
     from safeconduct.web.views.words import Words
 
@@ -73,11 +73,10 @@ class PublicView:
 
     def permanent(self, path: str, query: Mapping[str, str]) -> str:
         """The address of exactly this: the day, if one is asked for, and the signed state of every log."""
-        sizes = self.pinned.sizes or tuple((log.origin, log.size) for log in self.corridor.logs)
-        return address(path, {**query, **state_query(Pinned(self.pinned.day, sizes, self.pinned.view))})
+        return permanent_address(path, query, self.corridor, self.pinned.day, self.pinned)
 
-    def page(self, request: Request, template: str, **context: object) -> Response:
-        """A page of the public record."""
+    def page(self, request: Request, template: str, *, here: str = "statements", **context: object) -> Response:
+        """A page of the public record. here: its name in the bar."""
         common = {
             "corridor": self.corridor,
             "record": self.record,
@@ -90,7 +89,7 @@ class PublicView:
             "href": self.href,
             "speaker_href": self.speaker_href,
         }
-        return self.site.page(request, template, status=200, here="statements", **common, **context)
+        return self.site.page(request, template, status=200, here=here, **common, **context)
 
 
 def public_view(request: Request, pinned: Pinned | None = None) -> PublicView:
@@ -104,6 +103,4 @@ def public_view(request: Request, pinned: Pinned | None = None) -> PublicView:
     assert record is not None, "a corridor on this node has a public record, perhaps an empty one"
     agreement = site.pages.agreement(corridor.id)
     agreed = None if agreement is None else AgreementWords(words, agreement)
-    return PublicView(
-        site, corridor, pinned, record, words, parties_of(site.pages.agreement(corridor.id), words), agreed
-    )
+    return PublicView(site, corridor, pinned, record, words, parties_of(agreement, words), agreed)

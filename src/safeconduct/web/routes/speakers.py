@@ -71,7 +71,6 @@ def one(request: Request) -> Response:
         steady=steady[:MATTERS_SHOWN],
         topics=topics[:MATTERS_SHOWN],
         left_out=sum(max(0, len(each) - MATTERS_SHOWN) for each in (changed, steady, topics)),
-        claims={claim.id: claim for claim in view.record.claims},
         held_shown=HELD_SHOWN,
         own=path,
         permanent_link=view.permanent(path, {}),
@@ -82,14 +81,14 @@ def one_file(request: Request) -> Response:
     """The positions as an object, or with a row for each."""
     view = public_view(request)
     key, said = _speaker(request, view)
-    positions, name = positions_of(view.record, key), _name(said, key)
+    positions, name, stamp = positions_of(view.record, key), _name(said, key), view.stamp
     if request.url.path.endswith(".json"):
-        head = {**view.stamp, "state": view.state, "definition": _DEFINITION}
+        head = {**stamp, "state": view.state, "definition": _DEFINITION}
         more = {"key": key, "name": name, "statements": [one.id for one in said]}
         return json_file({**head, **more, "positions": [_value(one) for one in positions]})
-    rows = [(key, name, *cells, *view.stamp.values()) for one in positions for cells in _cells(one)]
+    rows = [(key, name, *cells, *stamp.values()) for one in positions for cells in _cells(one)]
     kept = files.file_name(view.corridor.id, "speaker", key.strip("~"), "csv")
-    return download(files.csv_bytes((*_COLUMNS, *view.stamp), rows), "text/csv", kept)
+    return download(files.csv_bytes((*_COLUMNS, *stamp), rows), "text/csv", kept)
 
 
 def _speaker(request: Request, view: PublicView) -> tuple[str, tuple[Statement, ...]]:

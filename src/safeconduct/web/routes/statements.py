@@ -94,7 +94,6 @@ def feed(request: Request) -> Response:
         title=title,
         own=str(request.url),
         page=root + address(f"{view.base}/statements", {**_query(choice), **view.state}).lstrip("/"),
-        base=root,
         program=f"safeconduct {view.site.version}",
     )
     data = feed_bytes(made, shown, [root + view.href(one).lstrip("/") for one in shown])
@@ -150,8 +149,8 @@ def one_file(request: Request) -> Response:
 def _file(
     request: Request, view: PublicView, kept: Sequence[Statement], query: dict[str, str], parts: tuple[str, str]
 ) -> Response:
-    record, suffix = view.record, request.url.path.rsplit(".", 1)[1]
-    head = {**view.stamp, "state": view.state}
+    record, stamp, suffix = view.record, view.stamp, request.url.path.rsplit(".", 1)[1]
+    head = {**stamp, "state": view.state}
     if suffix == "jsonld":
         shown = {one.id for one in kept}
         claims = [claim_told(record, claim) for claim in claims_touched(record, shown)]
@@ -161,9 +160,9 @@ def _file(
         values = [statement_value(record, one) for one in kept]
         more = {"choice": query, "total": len(kept), "definition": DEFINITION}
         return json_file({**head, **more, "statements": values})
-    rows = [(*statement_cells(record, one), *view.stamp.values()) for one in kept]
+    rows = [(*statement_cells(record, one), *stamp.values()) for one in kept]
     name = files.file_name(view.corridor.id, *(part for part in parts if part), "csv")
-    return download(files.csv_bytes((*STATEMENT_COLUMNS, *view.stamp), rows), "text/csv", name)
+    return download(files.csv_bytes((*STATEMENT_COLUMNS, *stamp), rows), "text/csv", name)
 
 
 def _stances(view: PublicView, said: Statement) -> list[tuple[str, ClaimTold]]:

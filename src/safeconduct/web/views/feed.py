@@ -29,13 +29,12 @@ _ENTRY = Markup(
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed is about. own, page: addresses of the feed and of the list; base: of the pages of statements."""
+    """What a feed is about. own, page: addresses of the feed and of the list."""
 
     corridor: str
     title: str
     own: str
     page: str
-    base: str
     program: str
 
 
