@@ -401,7 +401,7 @@ def _seen_value(seen: Any) -> dict[str, Any]:
         "report": seen.case.draft.source_sha256,
         "position": seen.position,
         "total": seen.total,
-        "state": seen.stands.state if seen.decided or seen.stands.state != "differ" else "second",
+        "state": seen.stands.state,
         "waits": seen.waits,
         "why_two": list(seen.why),
         "statement": seen.statement,

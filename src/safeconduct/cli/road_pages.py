@@ -144,7 +144,8 @@ class RoadPages(ABC):
 
     def incident_words(self, corridor: str, pinned: Pinned) -> Mapping[At, IncidentWords]:
         """What the entries of the situation's incidents say beyond their rows."""
-        asked, shown = self._asked(corridor, pinned), self.situation(corridor, pinned)
+        asked = self._asked(corridor, pinned)
+        shown = None if asked is None else self._shown(asked).situation
         if asked is None or shown is None:
             return {}
         with self._tables.held(asked) as held:
@@ -155,7 +156,8 @@ class RoadPages(ABC):
 
     def supplies(self, corridor: str, pinned: Pinned) -> SupplyRecord | None:
         """Stocks, days of supply and cuts of services of the days that the situation shows."""
-        asked, shown = self._asked(corridor, pinned), self.situation(corridor, pinned)
+        asked = self._asked(corridor, pinned)
+        shown = None if asked is None else self._shown(asked).situation
         if asked is None or shown is None:
             return None
         with self._tables.held(asked) as held:

@@ -30,12 +30,12 @@ from safeconduct.press.review import (
     Proposal,
     Published,
     Standing,
-    State,
     decisions_shown,
     draft_sha256,
     figures,
     needs_two,
     standing,
+    standing_shown,
     statement_id,
 )
 from safeconduct.press.review.edit import Known, with_fields
@@ -43,8 +43,6 @@ from safeconduct.press.review.model import SECONDS_MAX
 from safeconduct.press.source import Source
 from safeconduct.press.speakers import Entities, shipped_entities
 from safeconduct.press.topics import Candidate, Topic, rank_topics, shipped_topics
-
-WAITING: frozenset[State] = frozenset({"open", "second", "differ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ class ReviewDesk:
         """
         with open_work(self.node, self.log.corridor) as work:
             new = work.add_report(source, data)
-            held = sum(1 for _ in work.cases(source.source_sha256))
+            held = len(work.drafts(source.source_sha256))
             note_published(work, source.source_sha256, published)
             if held:
                 return Added(source.source_sha256, new, held, 0)
@@ -180,7 +178,7 @@ class ReviewDesk:
     def find(self, prefix: str) -> str:
         """The digest of the draft that begins so. Raises ReviewError unless there is exactly one."""
         with open_work(self.node, self.log.corridor) as work:
-            found = [name for case in work.cases() if (name := draft_sha256(case.draft)).startswith(prefix)]
+            found = [name for name in work.drafts() if name.startswith(prefix)]
         if len(found) != 1 or not prefix:
             raise ReviewError(
                 "no draft begins so" if not found else f"{len(found)} drafts begin so",
@@ -194,11 +192,11 @@ class ReviewDesk:
         with open_work(self.node, self.log.corridor) as work:
             case = work.case(draft)
             source = work.source(case.draft.source_sha256)
-            names = [draft_sha256(one.draft) for one in work.cases()]
+            names = work.drafts()
             outer = work.case(case.draft.proposal.within).draft.proposal if case.draft.proposal.within else None
             published = _published(work, case.draft.source_sha256)
             entry = work.written(draft)
-        stands, own = standing(case, self.entities.entities), self._own(case)
+        stands, own = standing_shown(case, self.entities.entities, self.account), self._own(case)
         proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
         at = names.index(draft)
         return Seen(
@@ -273,11 +271,12 @@ class ReviewDesk:
         return next((one for one in reversed(case.decisions) if one.by == self.account), None)
 
     def _waits(self, case: Case, stands: Standing) -> bool:
-        """Whether this account has something to decide here: a draft in the log is settled."""
+        """Whether this account has something to decide here."""
         return stands.state in {"open", "differ"} or (stands.state == "second" and self._own(case) is None)
 
     def _row(self, work: WorkStore, case: Case) -> Row:
-        stands, own, name = standing(case, self.entities.entities), self._own(case), draft_sha256(case.draft)
+        stands, own = standing_shown(case, self.entities.entities, self.account), self._own(case)
+        name = draft_sha256(case.draft)
         proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
         return Row(name, case.draft.number, proposal, stands, self._waits(case, stands), work.written(name))
 

@@ -107,6 +107,8 @@ def _read(answer: bytes) -> bytes:
         head = json.loads(line[:HEAD_BYTES_MAX])
     except ValueError:
         head = {}
+    if not isinstance(head, dict):
+        head = {}
     if head.get("bytes") != len(data):
         raise EndpointError(str(head.get("error") or "the endpoint took more time or memory than is allowed"))
     return data

@@ -44,8 +44,8 @@ def exported(node: Node, log: OwnLog) -> Iterator[dict[str, Any]]:
 
 
 def _lines(reader: LogReader) -> Iterator[dict[str, Any]]:
-    reports: dict[str, str] = {}
-    for data in reader.entries():
+    reports: dict[int, str] = {}
+    for index, data in enumerate(reader.entries()):
         if not any(f'"kind":"{kind}"'.encode() in data for kind in KINDS):
             continue
         entry = entry_from_bytes(data)
@@ -53,9 +53,9 @@ def _lines(reader: LogReader) -> Iterator[dict[str, Any]]:
             continue
         line: dict[str, Any] = {"at": instant_to_text(entry.at), "body": entry.body, "kind": entry.kind}
         if entry.kind == "document":
-            reports[entry.body["text_sha256"]] = entry.body["sha256"]
+            reports[index] = entry.body["sha256"]
         if entry.kind == "statement":
-            line["report"] = reports[entry.body["target"]["text_sha256"]]
+            line["report"] = next(reports[ref.index] for ref in entry.refs if ref.index in reports)
             line["about"] = ["document", *([entry.body["within"]] if "within" in entry.body else [])]
         if entry.kind == "stance":
             line["about"] = [entry.body["statement"], entry.body["claim"]]

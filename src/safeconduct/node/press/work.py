@@ -122,7 +122,9 @@ class WorkStore:
         rows = []
         texts: dict[str, Source] = {}
         for draft in drafts:
-            source = texts.setdefault(draft.source_sha256, self.source(draft.source_sha256))
+            if draft.source_sha256 not in texts:
+                texts[draft.source_sha256] = self.source(draft.source_sha256)
+            source = texts[draft.source_sha256]
             if source.text_sha256 != draft.text_sha256:
                 raise ReviewError("a draft about another text of this report", where=draft.text_sha256)
             check_quotes(source.text.text, draft.proposal)
@@ -164,14 +166,18 @@ class WorkStore:
         rows = self.database.execute("SELECT body FROM decision WHERE draft = ? ORDER BY id", (draft,))
         return Case(draft_from_bytes(found[0]), tuple(decision_from_bytes(body) for (body,) in rows))
 
-    def cases(self, source_sha256: str = "") -> Iterator[Case]:
-        """All cases, or those of one report, by report and place in it."""
-        drafts = self.database.execute(
+    def drafts(self, source_sha256: str = "") -> list[str]:
+        """The digests of all drafts, or of those of one report, by report and place in it."""
+        found = self.database.execute(
             "SELECT draft.sha256 FROM draft JOIN report ON report.sha256 = draft.report "
             "WHERE ?1 = '' OR draft.report = ?1 ORDER BY report.at, report.sha256, number, draft.sha256",
             (source_sha256,),
-        ).fetchall()
-        yield from (self.case(draft) for (draft,) in drafts)
+        )
+        return [draft for (draft,) in found]
+
+    def cases(self, source_sha256: str = "") -> Iterator[Case]:
+        """All cases, or those of one report, in the order of `drafts`."""
+        yield from (self.case(draft) for draft in self.drafts(source_sha256))
 
     def next_case(self, account: str, entities: Collection[str]) -> Case | None:
         """The first case that waits for this account: nobody decided, a second is asked for, or two differ."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeconduct.press.errors import QuoteError, ReviewError
 from safeconduct.press.review.bodies import Body, Published, entries_of, statement_id
-from safeconduct.press.review.case import Case, Standing, State, decisions_shown, needs_two, standing
+from safeconduct.press.review.case import Case, Standing, State, decisions_shown, needs_two, standing, standing_shown
 from safeconduct.press.review.model import (
     Decision,
     Draft,
@@ -56,6 +56,7 @@ __all__ = [
     "needs_two",
     "quoted",
     "standing",
+    "standing_shown",
     "statement_id",
     "target_of",
 ]

@@ -8,7 +8,7 @@ sees the first decision only after its own. An account that decides again replac
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from safeconduct.press.errors import ReviewError
@@ -91,6 +91,13 @@ def _agreed(latest: Sequence[Decision]) -> list[Decision]:
         if len(same) > 1:
             return same
     return []
+
+
+def standing_shown(case: Case, entities: Collection[str], account: str) -> Standing:
+    """How a case stands as far as an account may know: one that has not decided is not told that two others differ."""
+    stands = standing(case, entities)
+    decided = any(each.by == account for each in case.decisions)
+    return stands if decided or stands.state != "differ" else replace(stands, state="second")
 
 
 def decisions_shown(case: Case, account: str) -> tuple[Decision, ...]:

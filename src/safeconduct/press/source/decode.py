@@ -16,7 +16,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# As the web does (WHATWG Encoding), pages that declare these mean the larger set of Windows.
 # Encodings in which reports of these regions may come, as `charset_normalizer` names them.
 _LIKELY = (
     *("cp1252", "cp1251", "koi8_r", "koi8_u", "cp1254", "cp1256", "cp1250", "cp1253", "cp1255", "cp1257", "cp866"),

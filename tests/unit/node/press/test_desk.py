@@ -73,6 +73,18 @@ def test_what_a_second_person_sees_tells_nothing_of_the_first(desk: ReviewDesk) 
     assert second.see(draft).stands.by == ("first", "second")
 
 
+def test_a_third_person_is_not_told_that_two_differ(desk: ReviewDesk) -> None:
+    draft = with_claim(desk)
+    desk.accept(draft, {"stances": "claim-blocked=denies", "against": "az"}, 5)
+    second, third = desk_of(desk.node, "second"), desk_of(desk.node, "third")
+    second.reject(draft, "not said", 6)
+    report = desk.reports()[0].source_sha256
+    for who, state in ((desk, "differ"), (second, "differ"), (third, "second")):
+        assert who.see(draft).stands.state == state
+        assert [row.stands.state for row in who.report(report)[1] if row.draft == draft] == [state]
+    assert third.see(draft).waits
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [
@@ -131,6 +143,24 @@ def test_what_is_exported_makes_the_same_log_elsewhere_and_once(desk: ReviewDesk
     assert kinds(other) == ["charter", "document", "claim", "statement", "stance"]
     assert list(exported(other, log)) == lines
     assert check(other, log) == []
+
+
+def test_a_statement_is_exported_with_the_report_it_rests_on(desk: ReviewDesk) -> None:
+    same_words = REPORT.replace("\n", "\r\n").encode()
+    desk.add(read_source(same_words, "again.txt"), same_words, PUBLISHED)
+    one, other = (row.source_sha256 for row in desk.reports())
+    for report, number in ((one, 0), (other, 1), (one, 2)):
+        row = desk.report(report)[1][number]
+        desk.accept(row.draft, {}, 5)
+        desk.append(report)
+    with desk.node.signed(desk.log) as reader:
+        entries = [entry_from_bytes(data) for data in reader.entries()]
+    said = [entry for entry in entries if entry.kind == "statement"]
+    rests_on = {entry.body["id"]: entries[entry.refs[0].index].body["sha256"] for entry in said}
+    _, *lines = exported(desk.node, desk.log)
+    told = {line["body"]["id"]: line["report"] for line in lines if line["kind"] == "statement"}
+    assert told == rests_on
+    assert set(told.values()) == {one, other}
 
 
 @pytest.mark.parametrize("bad", ['{"format":"x"}', '{"corridor":"lachin-2020","format":"safeconduct-press/1"}\n{}'])
