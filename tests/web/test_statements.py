@@ -337,3 +337,14 @@ def test_a_claim_without_a_definition_has_a_page_with_its_sides_and_cannot_be_de
     assert {side["stance"] for side in value["sides"]} >= {"asserts"}
     assert get(f"{BASE}/claims/nothing-of-the-kind").status == 404
     assert get(f"{BASE}/claims/road-closed.csv").status == 404
+
+
+def test_json_ld_keeps_statements_apart_that_differ_under_one_name(get: Get) -> None:
+    nodes = json.loads(get(f"{LIST}.jsonld").body)["@graph"]
+    twice = [node for node in nodes if node.get("identifier") == "twice"]
+    assert {node.get("text") or node.get("abstract") for node in twice} == {
+        "One wording.", "Another wording under the same name.",
+    }  # fmt: skip
+    assert len({node["@id"] for node in twice}) == 2
+    for node in twice:
+        assert get(node["@id"].removeprefix("http://localhost")).status == 200

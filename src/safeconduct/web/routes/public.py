@@ -62,10 +62,14 @@ class PublicView:
         return {**files.stamp(self.corridor, self.site.version), "logs": logs, "as_of": self.day}
 
     def href(self, one: Statement) -> str:
-        """The address of a statement's page. Of several under one name, all but the first are named by their entry."""
+        """The address of a statement's page."""
+        path = f"{self.base}/statements/{quote(one.id, safe='')}"
+        return address(path, {**self.state, "entry": self.entry_of(one)})
+
+    def entry_of(self, one: Statement) -> str:
+        """What addresses add to the id of a statement: its entry, for all but the first of several under one name."""
         at = one.entries[0]
-        entry = f"{log_key(at.log)[:8]}:{at.index}" if one.version else ""
-        return address(f"{self.base}/statements/{quote(one.id, safe='')}", {**self.state, "entry": entry})
+        return f"{log_key(at.log)[:8]}:{at.index}" if one.version else ""
 
     def speaker_href(self, key: str) -> str:
         """The address of a speaker's page; empty for somebody who speaks nowhere on record."""

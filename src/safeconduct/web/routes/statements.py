@@ -26,7 +26,7 @@ from safeconduct.web.routes.public import PublicView, public_view
 from safeconduct.web.site import download, json_file
 from safeconduct.web.views import files
 from safeconduct.web.views.feed import Feed, feed_bytes, newest_first
-from safeconduct.web.views.linked import Address, graph
+from safeconduct.web.views.linked import Address, Named, graph
 from safeconduct.web.views.paging import Paging
 from safeconduct.web.views.phrases import message
 from safeconduct.web.views.statement_choice import WORDS_MAX, Choice, Facets, chosen_statements, facets_of
@@ -154,7 +154,8 @@ def _file(
     if suffix == "jsonld":
         shown = {one.id for one in kept}
         claims = [claim_told(record, claim) for claim in claims_touched(record, shown)]
-        value = graph(record, kept, claims, _addresses(request, view), {"sc:corridor": view.corridor.id})
+        at = _addresses(request, view)
+        value = graph(record, kept, claims, at, _named(view, at), head={"sc:corridor": view.corridor.id})
         return Response(files.json_bytes(value), media_type="application/ld+json")
     if suffix == "json":
         values = [statement_value(record, one) for one in kept]
@@ -181,6 +182,15 @@ def _addresses(request: Request, view: PublicView) -> Address:
         return f"{root.rstrip('/')}{view.base}/{kind}/{quote(name, safe='~')}" if kind else root
 
     return at
+
+
+def _named(view: PublicView, at: Address) -> Named:
+    """Whole addresses of statements, without the state that the page was asked for."""
+
+    def named(one: Statement) -> str:
+        return address(at("statements", one.id), {"entry": view.entry_of(one)})
+
+    return named
 
 
 def _statement(request: Request, view: PublicView) -> Statement:

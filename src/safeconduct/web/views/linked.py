@@ -25,6 +25,8 @@ CONTEXT = {
 }
 Address = Callable[[str, str], str]
 """The address of a page: its kind (``statements``, ``speakers``, ``claims``) and the id of what it shows."""
+Named = Callable[[Statement], str]
+"""The address of one statement, also where several that differ bear its id."""
 
 
 def graph(
@@ -32,22 +34,24 @@ def graph(
     statements: Iterable[Statement],
     claims: Iterable[ClaimTold],
     at: Address,
+    named: Named,
+    *,
     head: Mapping[str, object],
 ) -> dict[str, Any]:
     """A document with some statements, their anchors, speakers and reports, and claims."""
     nodes: dict[str, dict[str, Any]] = {}
     for one in statements:
-        for node in (*_quotation(one, at), *(_speaker(record, agent, at) for agent in one.agents),
+        for node in (*_quotation(one, at, named), *(_speaker(record, agent, at) for agent in one.agents),
                      *(_document(record, report) for report in one.reports)):  # fmt: skip
             nodes.setdefault(node["@id"], node)
     for told in claims:
-        node = _claim(told, at)
+        node = _claim(told, at, named)
         nodes.setdefault(node["@id"], node)
     return {"@context": {**CONTEXT, "@base": at("", "")}, **head, "@graph": [nodes[key] for key in sorted(nodes)]}
 
 
-def _quotation(one: Statement, at: Address) -> Iterable[dict[str, Any]]:
-    own = at("statements", one.id)
+def _quotation(one: Statement, at: Address, named: Named) -> Iterable[dict[str, Any]]:
+    own = named(one)
     speakers = [at("speakers", agent.key) for agent in one.agents]
     node: dict[str, Any] = {
         "@id": own,
@@ -115,19 +119,19 @@ def _document(record: PublicRecord, report: Report) -> dict[str, Any]:
     return {name: part for name, part in node.items() if part not in ("", [])}
 
 
-def _claim(told: ClaimTold, at: Address) -> dict[str, Any]:
+def _claim(told: ClaimTold, at: Address, named: Named) -> dict[str, Any]:
     claim = told.claim
-    said = {side.stance: [{"@id": at("statements", one.statement.id)} for one in side.taken] for side in told.sides}
+    said = {side.stance: [{"@id": named(one.statement)} for one in side.taken] for side in told.sides}
     every = [one.statement for side in told.sides for one in side.taken]
     node: dict[str, Any] = {
         "@id": at("claims", claim.id),
         "@type": "Claim",
         "text": claim.wording,
-        "appearance": [{"@id": name} for name in sorted({at("statements", one.id) for one in every})],
+        "appearance": [{"@id": name} for name in sorted({named(one) for one in every})],
     }
     if every:
         first = min(every, key=lambda one: one.order)
-        node["firstAppearance"] = {"@id": at("statements", first.id)}
+        node["firstAppearance"] = {"@id": named(first)}
     return {**node, **{f"sc:{stance}": statements for stance, statements in said.items()}}
 
 
