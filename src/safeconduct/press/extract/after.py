@@ -61,18 +61,9 @@ def _aside_end(scope: Scope, table: Table, at: int) -> int:
 
 def _date_end(scope: Scope, table: Table, at: int) -> int:
     """`Tuesday`, `Tuesday, February 28,`, `28 February 2023`."""
-    lows, words, k = scope.line.lows, table.words, at + 1
-    while k < scope.hi:
-        low = lows[k]
-        if (
-            low in words.months
-            or low[0].isdigit()
-            or low in {"morning", "afternoon", "evening", "night"}
-            or (low == "," and k + 1 < scope.hi and (lows[k + 1] in words.months or lows[k + 1][0].isdigit()))
-        ):
-            k += 1
-        else:
-            break
+    lows, k = scope.line.lows, at + 1
+    while k < scope.hi and _of_date(scope, table, k):
+        k += 1
     return k + 1 if k > at + 1 and k < scope.hi and lows[k] == "," else k
 
 

@@ -20,12 +20,11 @@ _LONGEST = 64
 class Quote:
     """A quotation: the words at `opens` and `closes` are its marks.
 
-    unclosed: it runs to the end of the paragraph, and `closes` is one past the last word.
+    One that is never closed runs to the end of the paragraph, and `closes` is one past the last word.
     """
 
     opens: int
     closes: int
-    unclosed: bool = False
 
 
 @dataclass(slots=True)

@@ -54,7 +54,7 @@ def _doubles(line: Line, next_opens: bool) -> list[Quote]:
                 found.append(Quote(opened, i))
             opened = -1
     if opened >= 0 and next_opens and _may_run_on(line, opened):
-        found.append(Quote(opened, len(line), unclosed=True))
+        found.append(Quote(opened, len(line)))
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeconduct.press.extract.cues import Table
-from safeconduct.press.extract.line import Line, Quote
+from safeconduct.press.extract.line import Line
 from safeconduct.press.extract.marks import MARKS
 
 _STOPS = frozenset({".", "!", "?", "…"})
@@ -34,16 +34,12 @@ _DASHES = frozenset({"-", "–", "—"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A sentence: words lo to hi of a line, hi excluded, at one depth of quotation.
-
-    quote: the quotation it stands in, if any.
-    """
+    """A sentence: words lo to hi of a line, hi excluded, at one depth of quotation."""
 
     line: Line
     lo: int
     hi: int
     depth: int = 0
-    quote: Quote | None = None
 
     def own(self, i: int) -> bool:
         """Whether a word stands in this sentence and in none of the quotations within it."""
@@ -58,7 +54,7 @@ def scopes_of(line: Line, table: Table) -> Iterator[Scope]:
         depth = line.depth[quote.opens] + 1
         if quote.closes - quote.opens > _QUOTE_WORDS_MIN and depth <= 2:
             for lo, hi in _cut(line, table, quote.opens + 1, quote.closes, depth):
-                yield Scope(line, lo, hi, depth, quote)
+                yield Scope(line, lo, hi, depth)
 
 
 def _dateline_end(line: Line) -> int:

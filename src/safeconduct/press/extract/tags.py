@@ -136,13 +136,9 @@ def tag_content(scope: Scope, table: Table, reading: Reading, begin: int, stop: 
         end -= 1
     if end < begin:
         return []
-    before = _front(scope, begin, end)
+    before = unwrapped(scope, begin, end)
     behind = _behind(scope, table, reading, stop)
     return [before, behind] if behind else [before]
-
-
-def _front(scope: Scope, begin: int, end: int) -> Words:
-    return unwrapped(scope, begin, end)
 
 
 def _behind(scope: Scope, table: Table, reading: Reading, stop: int) -> Words | None:

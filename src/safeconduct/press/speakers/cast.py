@@ -191,10 +191,8 @@ class Cast:
 
 
 def _belongs_to_title(item: Item) -> bool:
-    if item.what in {"office", "body", "adjective"}:
+    if item.what in {"office", "body", "adjective", "name"}:
         return True
-    if item.what == "name":
-        return not item.possessive or True
     return item.what == "word" and item.folded in {
         "mr",
         "mrs",

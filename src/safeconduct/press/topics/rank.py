@@ -36,6 +36,9 @@ def _ranked(text: str, spans: Sequence[Span], topics: Sequence[Topic]) -> tuple[
 def _candidate(text: str, spans: Sequence[Span], topic: Topic) -> Candidate:
     """Each phrase counts once, wherever it stands; one that names the topic counts by its words, too."""
     score, places = 0, []
+    any_phrase = _any_of((*topic.strong, *topic.words))
+    if not any(any_phrase.search(text, span.start, _until(span)) for span in spans):
+        return Candidate(topic.id, topic.clauses, 0, ())
     for weight, phrases in ((_STRONG, topic.strong), (_WORD, topic.words)):
         for phrase in phrases:
             place = _first(text, spans, phrase)
@@ -47,14 +50,23 @@ def _candidate(text: str, spans: Sequence[Span], topic: Topic) -> Candidate:
 
 def _first(text: str, spans: Sequence[Span], phrase: str) -> Span | None:
     for span in spans:
-        match = _pattern(phrase).search(text, span.start, min(span.end, span.start + CHARS_MAX))
+        match = _pattern(phrase).search(text, span.start, _until(span))
         if match is not None:
             return Span(*match.span())
     return None
 
 
+def _until(span: Span) -> int:
+    return min(span.end, span.start + CHARS_MAX)
+
+
 @lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
-    """A phrase as the beginning of each of its words: "restor traffic" finds "restoring traffic"."""
-    words = [re.escape(word) + r"\w*" for word in phrase.split()]
-    return re.compile(r"(?<!\w)" + r"\s+".join(words), re.IGNORECASE)
+    return _any_of((phrase,))
+
+
+@lru_cache(maxsize=256)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Phrases as the beginning of each of their words: "restor traffic" finds "restoring traffic"."""
+    every = (r"\s+".join(re.escape(word) + r"\w*" for word in phrase.split()) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})", re.IGNORECASE)

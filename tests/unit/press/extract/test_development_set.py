@@ -72,8 +72,8 @@ def test_the_words_that_name_the_speaker(folder: Path, reports: dict[str, Text])
     assert len(right) >= 40
 
 
-def test_a_hundred_reports_a_second(reports: dict[str, Text]) -> None:
+def test_twenty_reports_a_second_even_on_a_busy_machine(reports: dict[str, Text]) -> None:
     begun = time.process_time()
     for text in reports.values():
         find_statements(text)
-    assert time.process_time() - begun < len(reports) / 20  # a fifth of the speed on an idle machine
+    assert time.process_time() - begun < len(reports) / 20
