@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from safeconduct.press.dates import Event, Published, edtf_from_text, find_events
 from safeconduct.press.dates.compare import apart
 from safeconduct.press.model import Block, Found, Span, Text
@@ -40,3 +42,40 @@ def test_yesterday_inside_a_quotation_counts_from_the_day_of_speech() -> None:
 def test_two_clauses_with_two_dates_are_two_events() -> None:
     text = "On August 31, the leader resigned, and on September 9, parliament elected a president."
     assert [str(event.when.edtf) for event in _events(text, "2023-09-13")] == ["2023-08-31", "2023-09-09"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "day"),
+    [
+        ("Matters grew worse in March 2021, when the guards set up a checkpoint, one of several.",
+         "in March 2021, when the guards set up a checkpoint", "2021-03"),
+        ("The bridge, which was closed by the guards on April 4, is the only one.",
+         "closed by the guards on April 4", "2023-04-04"),
+        ("He asked for calm during a May 7 phone call with Ada Nord.", "May 7 phone call with Ada Nord", "2023-05-07"),
+        ("The statement of the three towns dated 9 May 2021 does not speak of checkpoints.",
+         "The statement of the three towns dated 9 May 2021", "2021-05-09"),
+        ("Yesterday (Sunday) or the day before yesterday, the convoy arrived in town.",
+         "Yesterday (Sunday) or the day before yesterday, the convoy arrived in town", "2023-06-03/2023-06-04"),
+    ],
+)  # fmt: skip
+def test_an_event_is_the_words_that_tell_of_it(sentence: str, words: str, day: str) -> None:
+    (event,) = _events(sentence, "2023-06-05")
+    assert (sentence[event.span.start : event.span.end], str(event.when.edtf)) == (words, day)
+
+
+def test_what_somebody_says_is_not_part_of_the_event_that_they_said_it() -> None:
+    text = "On May 11, Nord said that the road is open and safe."
+    found = Found((Span(26, 51),), Span(16, 20), Span(11, 15), "indirect", "report")
+    (event,) = _events(text, "2023-06-05", found)
+    assert (text[event.span.start : event.span.end], event.kind) == ("On May 11, Nord said", "statement")
+
+
+def test_what_did_not_happen_is_no_event() -> None:
+    assert _events("The treaty has not been signed since 2011.", "2023-06-05") == ()
+
+
+def test_what_is_only_wanted_is_dated_by_the_day_it_was_said() -> None:
+    text = "On May 11, Nord said that she wants to set up a checkpoint."
+    found = Found((Span(26, 58),), Span(16, 20), Span(11, 15), "indirect", "proposal")
+    said, wish = _events(text, "2023-06-05", found)
+    assert (said.kind, wish.kind, wish.wanted, str(wish.when.edtf)) == ("statement", "checkpoint", True, "2023-05-11")
