@@ -33,6 +33,7 @@ FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[Heal
 LOGS = ("a.example/e1", "b.example/e1")
 SWAP = {"north": "south", "south": "north", "minister-n": "minister-s", "minister-s": "minister-n"}
 STANCES = ("asserts", "denies", "disputes", "reports")
+DAYS = ("2031-02", "2031-02-20/2031-02-26", "2031-03-02", "2031-03-01/..", "../2031-02-10")
 OBSERVED = ("coverage_hour", "flow_day", "journey", "watch", "tally", "closure")
 
 
@@ -58,6 +59,9 @@ def told(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
             extra["via"] = [draw(st.sampled_from(["minister-n", "minister-s", "aa"]))]
         if draw(st.integers(0, 3)) == 0:
             extra["denies"] = "s-1"
+        if draw(st.booleans()):
+            kind, edtf = draw(st.sampled_from(["checkpoint", "delivery"])), draw(st.sampled_from(DAYS))
+            extra["happening"] = {"kind": kind, "edtf": edtf, **({"wanted": True} if draw(st.booleans()) else {})}
         text = draw(st.sampled_from(["", *texts]))
         day = draw(st.sampled_from(["2031-03-01", "2031-03-02", "2031-03-09"]))
         found.append(said(f"s-{draw(st.integers(1, 4))}", day, speaker, text, party, **extra))
@@ -141,7 +145,7 @@ def shape(record: PublicRecord, rename: dict[str, str]) -> tuple[object, ...]:
         for one in claims_told(record)
         for side in one.sides
     }  # fmt: skip
-    pairs = [(pair.one.id, pair.other.id, pair.ground, pair.about) for pair in contradictions(record)]
+    pairs = [(pair.one.id, pair.other.id, pair.reasons) for pair in contradictions(record)]
     keys = {agent.key for one in record.statements for agent in one.agents}
     positions = {
         other(key): [(one.matter, one.about, [(held.word, [each.id for each in held.statements]) for held in one.held])

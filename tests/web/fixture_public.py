@@ -114,6 +114,14 @@ def _sample() -> Iterator[tuple[str, dict[str, Any]]]:
         said={"edtf": "../2031-04-01", "basis": "entered", "reason": "The passage says before the meeting."},
         topic="mines", implicit=True, target={**quoted("copy", CLOSED), "spans": [_long_span()]}, mode="mixed",
     )  # fmt: skip
+    yield "statement", statement(
+        "set-up", "2031-04-05", speaker="Office of the West", party="west", wording="It has stood there since January.",
+        happening={"kind": "checkpoint", "edtf": "2031-01"},
+    )  # fmt: skip
+    yield "statement", statement(
+        "wish", "2031-03-20", speaker="Office of the East", party="east", wording="We wish to set one up.",
+        happening={"kind": "checkpoint", "edtf": "2031-03-20", "wanted": True},
+    )  # fmt: skip
     yield "statement", statement("undated", "2031-04-02", target=quoted("copy", CLOSED), speaker="A government source")
     yield "statement", statement("twice", "2031-04-03", wording="One wording.")
     yield "statement", statement("twice", "2031-04-03", wording="Another wording under the same name.")

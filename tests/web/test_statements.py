@@ -18,7 +18,8 @@ from tests.web.fixture_public import CLOSED, MASTHEADS, SCRIPT, hostile_public
 
 BASE = f"/c/{TWO_BANKS}"
 LIST, ONE, SPEAKER = f"{BASE}/statements", f"{BASE}/statements/closed-0", f"{BASE}/speakers/minister-b"
-TOTAL = 76
+PAIRS = f"{BASE}/contradictions"
+TOTAL = 78
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -32,7 +33,8 @@ def said(html: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "address", [LIST, ONE, SPEAKER, f"/c/{BLACK_SEA}/statements", f"/c/{EMPTY}/statements", f"/c/{EXERCISE}/statements"]
+    "address",
+    [LIST, ONE, SPEAKER, PAIRS, f"/c/{BLACK_SEA}/statements", f"/c/{EMPTY}/statements", f"/c/{EXERCISE}/statements"],
 )
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_pages_are_answered_in_every_language_also_without_a_road(get: Get, address: str, language: str) -> None:
@@ -348,3 +350,31 @@ def test_json_ld_keeps_statements_apart_that_differ_under_one_name(get: Get) -> 
     assert len({node["@id"] for node in twice}) == 2
     for node in twice:
         assert get(node["@id"].removeprefix("http://localhost")).status == 200
+
+
+def test_what_cannot_stand_side_by_side_is_laid_side_by_side(get: Get) -> None:
+    text = said(get(f"{PAIRS}?ground=wanted").text)
+    assert "Pairs 1 to 1 of 1" in text
+    assert text.index("only wanted then") < text.index("It has stood there since January.")
+    assert "Which is right is not decided here." in text
+    assert get(f"{PAIRS}?ground=hearsay").status == 400
+
+
+def test_the_pairs_are_the_same_in_every_form_and_on_the_page_of_each_statement(get: Get) -> None:
+    value = json.loads(get(f"{PAIRS}.json").text)
+    rows = table(get(f"{PAIRS}.csv").text)
+    assert value["total"] == len(value["contradictions"]) == len(rows) > 1
+    ids = [tuple(one["id"] for one in pair["statements"]) for pair in value["contradictions"]]
+    assert ids == [(row["first_id"], row["second_id"]) for row in rows]
+    assert ("wish", "set-up") in ids
+    assert "To one it was done before the days" in said(get(f"{BASE}/statements/wish").text)
+    assert json.loads(get(f"{BASE}/statements/wish.json").text)["statements"][0]["happening"] == {
+        "kind": "checkpoint",
+        "edtf": "2031-03-20",
+        "days": {"first": "2031-03-20", "last": "2031-03-20"},
+        "wanted": True,
+    }
+
+
+def test_a_record_without_contradictions_says_so(get: Get) -> None:
+    assert "No two statements on record contradict each other." in said(get(f"/c/{EMPTY}/contradictions").text)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import cast
 
 import msgspec
 
+from safeconduct.entries.kinds.statement import HappeningKind
+from safeconduct.press.dates.events import Event
 from safeconduct.press.extraction import Attributed, Extraction, Pass
-from safeconduct.press.review import Draft, Extractor, Proposal, SaidOn, Speaking, draft_sha256
+from safeconduct.press.review import Draft, Extractor, Happening, Proposal, SaidOn, Speaking, draft_sha256
 from safeconduct.press.speakers import Entities, Speaker
 from safeconduct.press.topics import Topic
 
@@ -23,9 +26,10 @@ def config_sha256(entities: Entities, topics: Sequence[Topic]) -> str:
 def drafts_of(found: Extraction, config: str) -> tuple[Draft, ...]:
     """The drafts of a report, in the order of its statements. config: as `config_sha256` gives it."""
     extractors = [_extractor(one, config) for one in found.passes]
+    statements = (*found.statements, *found.narrated)
     drafts: dict[int, Draft] = {}
-    for number in _outermost_first(found.statements):
-        one = found.statements[number]
+    for number in _outermost_first(statements):
+        one = statements[number]
         outer = one.found.within
         proposal = _proposal(found, one, "" if outer is None else draft_sha256(drafts[outer]))
         drafts[number] = Draft(
@@ -85,7 +89,12 @@ def _proposal(found: Extraction, one: Attributed, within: str) -> Proposal:
         clauses=() if best is None else best.clauses,
         hedged=what.hedged,
         headline=what.headline,
+        happening=None if one.event is None else _happening(one.event),
     )
+
+
+def _happening(event: Event) -> Happening:
+    return Happening(kind=cast("HappeningKind", event.kind), edtf=str(event.when.edtf), wanted=event.wanted)
 
 
 def _speaking(speaker: Speaker) -> Speaking:

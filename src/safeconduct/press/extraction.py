@@ -13,6 +13,7 @@ from typing import Any
 from safeconduct.press.dates import Published, When, edtf_from_text
 from safeconduct.press.dates.events import Event, find_events
 from safeconduct.press.extract import find_statements
+from safeconduct.press.happenings import events_said, narrated
 from safeconduct.press.model import Found, Span
 from safeconduct.press.source import Source
 from safeconduct.press.speakers import Entities, Parties, Speaker, resolve_parties, who_and_when
@@ -44,7 +45,7 @@ FAST = Pass()
 class Attributed:
     """One statement with who made it. when: None where the text gives no day for it. topics: the best first.
 
-    by: which of the passes proposed it, by position.
+    by: which of the passes proposed it, by position. event: what it says happened on the road, and when.
     """
 
     found: Found
@@ -52,16 +53,21 @@ class Attributed:
     when: When | None
     topics: tuple[Candidate, ...] = ()
     by: int = 0
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one report gives. published: the document date that was used; None: nobody knows it, so nothing is dated."""
+    """What one report gives. published: the document date that was used; None: nobody knows it, so nothing is dated.
+
+    narrated: what the report itself says happened on the road, as statements of its outlet.
+    """
 
     source: Source
     published: Published | None
     statements: tuple[Attributed, ...]
     events: tuple[Event, ...] = ()
+    narrated: tuple[Attributed, ...] = ()
     passes: tuple[Pass, ...] = (FAST,)
 
 
@@ -81,7 +87,17 @@ def extract(
         return Extraction(source, None, tuple(map(Attributed, found, parties, undated, about)))
     parties, whens = who_and_when(source.text, found, dated, entities)
     events = find_events(source.text, found, dated, whens)
-    return Extraction(source, dated, tuple(map(Attributed, found, parties, whens, about)), events)
+    said, told = events_said(found, events)
+    statements = tuple(
+        Attributed(what, who, when, topic, event=event)
+        for what, who, when, topic, event in zip(found, parties, whens, about, said, strict=True)
+    )
+    own = tuple(
+        Attributed(what, who, when, rank_topics(source.text, what, topics), event=event)
+        for event in told
+        for what, who, when in [narrated(event, source.outlet, entities, dated)]
+    )
+    return Extraction(source, dated, statements, events, own)
 
 
 def published_of(source: Source) -> Published | None:

@@ -17,11 +17,12 @@ from safeconduct.assess.public.claims import (
     claims_touched,
     through_others,
 )
-from safeconduct.assess.public.contradictions import Contradiction, contradictions, contradictions_of
+from safeconduct.assess.public.contradictions import Contradiction, Ground, Reason, contradictions, contradictions_of
 from safeconduct.assess.public.days import Days, days_of
 from safeconduct.assess.public.model import (
     Agent,
     ClaimSaid,
+    Happening,
     Naming,
     PublicRecord,
     Quotation,
@@ -42,12 +43,15 @@ __all__ = [
     "ClaimTold",
     "Contradiction",
     "Days",
+    "Ground",
+    "Happening",
     "Held",
     "Naming",
     "Positions",
     "PublicEntry",
     "PublicRecord",
     "Quotation",
+    "Reason",
     "Report",
     "Side",
     "StanceSaid",

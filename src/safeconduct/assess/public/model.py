@@ -91,6 +91,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What a speaker says happened on the road, and when. wanted: it is only wanted or planned then."""
+
+    kind: str
+    edtf: str
+    days: Days
+    wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Something somebody said in public.
 
@@ -100,6 +110,7 @@ class Statement:
     value, unit, comparator: the answer to the question `topic`, as in `assess.sources`.
     wording: ours unless quoted; quotes: the words of the report, in order. reports: those that hold these words, the
     first one first. via: from outside in. road: direction or empty, status, since which day or empty.
+    happening: what it says happened on the road, and when.
     entries: all that say this, the first one first; corrected_by: the entry that changed the first of them last.
     reviewed: accounts that signed, in the most reviewed of them; proposed: whether an extractor proposed it.
     recorded_us: when it entered the record first, None where that is not in view.
@@ -138,6 +149,7 @@ class Statement:
     denies: str = ""
     against: tuple[str, ...] = ()
     road: tuple[str, str, str] | None = None
+    happening: Happening | None = None
     implicit: bool = False
     hedged: bool = False
     headline: bool = False
@@ -265,6 +277,14 @@ class PublicRecord:
     @cached_property
     def _answering(self) -> Mapping[str, tuple[Statement, ...]]:
         return _grouped((one.topic, one) for one in self.statements if one.topic and one.value)
+
+    @cached_property
+    def _telling(self) -> Mapping[str, tuple[Statement, ...]]:
+        return _grouped((one.happening.kind, one) for one in self.statements if one.happening is not None)
+
+    def telling(self, kind: str) -> tuple[Statement, ...]:
+        """The statements that tell of a happening of some kind, in order of time."""
+        return self._telling.get(kind, ())
 
     def denying(self, id_: str) -> tuple[Statement, ...]:
         """The statements that deny the statement of a name."""

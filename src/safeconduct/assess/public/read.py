@@ -17,6 +17,7 @@ from safeconduct.assess.public.days import Days, days_of
 from safeconduct.assess.public.model import (
     Agent,
     ClaimSaid,
+    Happening,
     Naming,
     PublicRecord,
     Quotation,
@@ -196,6 +197,7 @@ def _statement(
         denies=body.get("denies", ""),
         against=tuple(sorted(body.get("against", ()))),
         road=None if road is None else (road.get("direction", ""), road["status"], road.get("since", "")),
+        happening=_happening(body.get("happening")),
         implicit=body.get("implicit", False),
         hedged=body.get("hedged", False),
         headline=body.get("headline", False),
@@ -204,6 +206,12 @@ def _statement(
         corrected_by=entry.by,
         recorded_us=min(recorded, default=None),
     )
+
+
+def _happening(told: Mapping[str, Any] | None) -> Happening | None:
+    if told is None:
+        return None
+    return Happening(told["kind"], told["edtf"], days_of(told["edtf"]), told.get("wanted", False))
 
 
 def _days(body: Mapping[str, Any], said_on: int) -> Days:

@@ -14,7 +14,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from safeconduct.base.instant import day_from_text
 from safeconduct.entries.anchors import Position, Target, check_position, check_target
-from safeconduct.entries.edtf import Said, check_said
+from safeconduct.entries.edtf import EdtfText, Said, check_days, check_said
 from safeconduct.entries.fields import DayText, Extra, Line, Prose, Slug, Word
 from safeconduct.entries.kind import KindSpec, require
 from safeconduct.entries.reviewed import DraftOf, Review, check_review
@@ -22,6 +22,7 @@ from safeconduct.entries.reviewed import DraftOf, Review, check_review
 SaidType = Literal[
     "assertion", "report", "denial", "rejection", "acceptance", "promise", "proposal", "demand", "warning"
 ]  # fmt: skip
+HappeningKind = Literal["checkpoint", "blockade", "delivery", "incident", "outage"]
 OLDER_TYPES = frozenset({"allegation", "position", "order"})
 """Types of record files, kept: an allegation is now an assertion or report with `against`, a position an assertion, an
 order of a court a demand."""
@@ -33,6 +34,14 @@ class Road(msgspec.Struct, kw_only=True, frozen=True):
     status: Literal["open", "restricted", "closed"]
     direction: Word | UnsetType = UNSET
     since: DayText | UnsetType = UNSET
+
+
+class Happening(msgspec.Struct, kw_only=True, frozen=True):
+    """What a speaker says happened on the road; never a fact about it."""
+
+    kind: HappeningKind
+    edtf: Annotated[EdtfText, Meta(description="when, as the speaker has it, in EDTF")]
+    wanted: Annotated[bool, Meta(description="it is only wanted or planned then")] | UnsetType = UNSET
 
 
 class Speaker(msgspec.Struct, kw_only=True, frozen=True):
@@ -67,6 +76,7 @@ class Statement(msgspec.Struct, kw_only=True, frozen=True):
     denies: Annotated[Slug, Meta(description="name of the statement it denies")] | UnsetType = UNSET
     clause: Annotated[Line, Meta(description="clause of the agreement it speaks of")] | UnsetType = UNSET
     road: Annotated[Road, Meta(description="what it says of the state of the road")] | UnsetType = UNSET
+    happening: Annotated[Happening, Meta(description="what it says happened on the road, and when")] | UnsetType = UNSET
     extra: Annotated[Extra, Meta(description="further particulars")] | UnsetType = UNSET
     said: Annotated[Said, Meta(description="when it was said, as an interval")] | UnsetType = UNSET
     speakers: (
@@ -111,6 +121,9 @@ def _check(body: Statement) -> None:
         day_from_text(body.as_of)
     if not isinstance(body.road, UnsetType) and not isinstance(body.road.since, UnsetType):
         require(day_from_text(body.road.since) <= day_from_text(body.said_on), "it speaks of a later day", "road.since")
+    if not isinstance(body.happening, UnsetType):
+        check_days(body.happening.edtf, "happening.edtf")
+        require(body.happening.wanted is not False, "what is not so is left out", "happening.wanted")
     _check_report(body)
 
 

@@ -149,6 +149,7 @@ def _statement(source: Source, published: Published, draft: Draft, stands: Stand
         "clauses": list(proposal.clauses),
         "hedged": proposal.hedged,
         "headline": proposal.headline,
+        "happening": _kept(msgspec.to_builtins(proposal.happening)) if proposal.happening else {},
         "against": list(proposal.against),
         "draft": _draft_of(draft),
         "review": _review(stands.by, edited),

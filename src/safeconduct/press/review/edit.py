@@ -16,11 +16,12 @@ import msgspec
 from safeconduct.base.errors import SafeconductError
 from safeconduct.base.suggest import nearest
 from safeconduct.entries.edtf import DayBasis
+from safeconduct.entries.kinds.statement import HappeningKind
 from safeconduct.press.dates import When
 from safeconduct.press.dates.edtf import edtf_from_text
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.model import Mode, Span, Type
-from safeconduct.press.review.model import Proposal, SaidOn, Speaking, StanceWord, TakesStance
+from safeconduct.press.review.model import Happening, Proposal, SaidOn, Speaking, StanceWord, TakesStance
 from safeconduct.press.source.visible import shown
 from safeconduct.press.speakers import Entities, Speaker
 from safeconduct.press.speakers.build import Builder
@@ -29,7 +30,7 @@ from safeconduct.press.topics import Topic
 
 FIELDS = (
     *("words", "mode", "speaker", "said", "basis", "reason", "type", "types_also", "topic", "clauses"),
-    *("stances", "against", "addressee", "via", "within", "implicit", "hedged", "headline"),
+    *("stances", "against", "addressee", "via", "within", "happening", "implicit", "hedged", "headline"),
 )
 TYPES: tuple[str, ...] = get_args(Type)
 MODES: tuple[str, ...] = get_args(Mode)
@@ -38,6 +39,8 @@ BASES: tuple[str, ...] = get_args(DayBasis)
 BETWEEN = " [...] "
 """Stands between the parts of an interrupted quotation."""
 YES = "yes"
+WANTED = "wanted"
+HAPPENINGS: tuple[str, ...] = get_args(HappeningKind)
 _MARK = re.compile(r"\[U\+([0-9A-F]{4})\]", re.ASCII)
 
 
@@ -80,6 +83,7 @@ def fields_of(proposal: Proposal) -> dict[str, str]:
         "addressee": ", ".join(proposal.addressee),
         "via": ", ".join(proposal.via),
         "within": proposal.within,
+        "happening": _happening_text(proposal.happening),
         "implicit": YES if proposal.implicit else "",
         "hedged": YES if proposal.hedged else "",
         "headline": YES if proposal.headline else "",
@@ -269,6 +273,31 @@ def _entity(words: str, entities: Entities, name: str) -> str:
     return found
 
 
+def _happening_text(happening: Happening | None) -> str:
+    """As it is entered: ``checkpoint 2022-12`` or ``checkpoint 2023-02-20/2023-02-26 wanted``."""
+    if happening is None:
+        return ""
+    return " ".join((happening.kind, happening.edtf, *([WANTED] if happening.wanted else [])))
+
+
+def _happening(entry: _Entry) -> dict[str, Any]:
+    parts = entry.value.split()
+    if not parts:
+        return {"happening": None}
+    if len(parts) not in {2, 3} or parts[2:] not in ([], [WANTED]):
+        raise ReviewError(
+            f"{entry.value[:60]!r} is no happening with its day",
+            where="happening",
+            next_step="Enter what and when, such as: checkpoint 2022-12. Add wanted if it is only wanted then.",
+        )
+    kind = _chosen(parts[0], HAPPENINGS, "happening")
+    try:
+        edtf_from_text(parts[1])
+    except SafeconductError as error:
+        raise ReviewError(error.what, where="happening", next_step=error.next_step) from error
+    return {"happening": Happening(kind=kind, edtf=parts[1], wanted=len(parts) == 3)}  # type: ignore[arg-type]  # one of HAPPENINGS
+
+
 def _within(entry: _Entry) -> dict[str, Any]:
     if entry.value:
         raise ReviewError("the statement that holds this one is kept or cleared", where="within")
@@ -294,6 +323,7 @@ _READERS: dict[str, Callable[[_Entry], dict[str, Any]]] = {
     "addressee": _others("addressee"),
     "via": _others("via"),
     "within": _within,
+    "happening": _happening,
     "implicit": _flag("implicit"),
     "hedged": _flag("hedged"),
     "headline": _flag("headline"),

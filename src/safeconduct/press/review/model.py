@@ -15,6 +15,7 @@ from msgspec import Meta
 from safeconduct.base.canonical import canonical_bytes, value_from_canonical
 from safeconduct.base.errors import SafeconductError
 from safeconduct.entries.edtf import DayBasis
+from safeconduct.entries.kinds.statement import HappeningKind
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.model import Mode, Span, Type
 
@@ -49,6 +50,14 @@ class SaidOn(_Value, frozen=True):
     reason: str = ""
 
 
+class Happening(_Value, frozen=True):
+    """What the statement says happened on the road, and when, in EDTF. wanted: it is only wanted or planned then."""
+
+    kind: HappeningKind
+    edtf: str
+    wanted: bool = False
+
+
 class TakesStance(_Value, frozen=True):
     """How the statement stands to a claim, by the claim's id."""
 
@@ -80,6 +89,7 @@ class Proposal(_Value, frozen=True):
     clauses: tuple[str, ...] = ()
     hedged: bool = False
     headline: bool = False
+    happening: Happening | None = None
     against: tuple[str, ...] = ()
     stances: tuple[TakesStance, ...] = ()
 

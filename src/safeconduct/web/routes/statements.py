@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from safeconduct.assess.public import (
     ClaimTold,
-    Contradiction,
     Statement,
     claim_told,
     claims_touched,
@@ -104,7 +103,7 @@ def one(request: Request) -> Response:
     """One statement with everything on record about it."""
     view = public_view(request)
     record, said = view.record, _statement(request, view)
-    pairs = _opposed(view, said)
+    pairs = contradictions_of(record, said)
     inner = [each for each in record.statements if each.within == said.id and record.outer(each) == said]
     path = f"{view.base}/statements/{request.path_params['statement']}"
     own = {"entry": request.query_params.get("entry", "")}
@@ -120,23 +119,13 @@ def one(request: Request) -> Response:
         inner=inner[:NEAR_MAX],
         versions=[each for each in record.named(said.id) if each != said],
         stances=_stances(view, said)[:NEAR_MAX],
-        pairs=pairs[:NEAR_MAX],
+        pairs=[(pair.of(said), pair.reasons) for pair in pairs[:NEAR_MAX]],
         pairs_total=len(pairs),
         own=path,
         own_query={**own, **view.state},
         known_origins={log.origin for log in view.corridor.logs},
         permanent_link=view.permanent(path, own),
     )
-
-
-def _opposed(view: PublicView, said: Statement) -> list[tuple[Statement, list[Contradiction]]]:
-    """The statements that cannot stand beside one, in order of time, each with the grounds."""
-    found: dict[tuple[object, ...], tuple[Statement, list[Contradiction]]] = {}
-    for pair in contradictions_of(view.record, said):
-        other = pair.of(said)
-        if other is not None:
-            found.setdefault(other.order, (other, []))[1].append(pair)
-    return [*found.values()]
 
 
 def one_file(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from safeconduct.assess.public import Agent, Days, PublicRecord, Quotation, Report, Statement, origins_of
+from safeconduct.assess.public import Agent, Days, Happening, PublicRecord, Quotation, Report, Statement, origins_of
 from safeconduct.assess.situation.model import At
 from safeconduct.base.instant import day_to_text
 from safeconduct.facts.columns import ColumnType
@@ -30,6 +30,9 @@ STATEMENT_COLUMNS: Mapping[str, ColumnType] = {
     "value": "VARCHAR",
     "unit": "VARCHAR",
     "clauses": "VARCHAR",
+    "happening": "VARCHAR",
+    "happening_day": "VARCHAR",
+    "happening_wanted": "VARCHAR",
     "source": "VARCHAR",
     "outlets": "VARCHAR",
     "documents_sha256": "VARCHAR",
@@ -74,7 +77,9 @@ def statement_cells(record: PublicRecord, one: Statement) -> tuple[Cell, ...]:
         *(one.speaker, _list(agent.key for agent in one.agents), _list(_office(agent) for agent in one.agents)),
         *(one.party or None, one.type or None, _list(one.types_also), one.mode or None, one.wording or None),
         " […] ".join(_exact(quote) for quote in one.quotes) or None,
-        *(one.topic or None, one.value or None, one.unit or None, _list(one.clauses), one.source),
+        *(one.topic or None, one.value or None, one.unit or None, _list(one.clauses)),
+        *(_told_cells(one.happening)),
+        one.source,
         _list(dict.fromkeys(report.outlet for report in one.reports if report.outlet)),
         _list(report.sha256 for report in one.reports),
         *(_list(one.via), _list(origins_of(record, one)), one.within or None, one.denies or None),
@@ -122,6 +127,7 @@ def statement_value(record: PublicRecord, one: Statement) -> dict[str, Any]:
         "denies": one.denies,
         "against": list(one.against),
         "road": _named(one.road),
+        "happening": _told(one.happening),
         "marks": list(marks_of(one)),
         "stances": stances,
         "proposed_by_extractor": one.proposed,
@@ -175,6 +181,19 @@ def _named(road: tuple[str, str, str] | None) -> dict[str, str] | None:
     if road is None:
         return None
     return {name: text for name, text in zip(("direction", "status", "since"), road, strict=True) if text}
+
+
+def _told(happening: Happening | None) -> dict[str, Any] | None:
+    if happening is None:
+        return None
+    wanted = {"wanted": True} if happening.wanted else {}
+    return {"kind": happening.kind, "edtf": happening.edtf, "days": days_value(happening.days), **wanted}
+
+
+def _told_cells(happening: Happening | None) -> tuple[Cell, ...]:
+    if happening is None:
+        return None, None, None
+    return happening.kind, happening.edtf, "wanted" if happening.wanted else None
 
 
 def _at(at: At) -> dict[str, Any]:

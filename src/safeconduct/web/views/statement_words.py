@@ -48,6 +48,15 @@ GROUNDS = {
     "denied": message("One denies the other."),
     "claim": message("They take opposite stances on one claim."),
     "answer": message("Their answers to one question cannot both be right."),
+    "wanted": message("To one it was done before the days on which to the other it was only wanted."),
+    "begun": message("They date such a thing to different days. There may have been two."),
+}
+HAPPENINGS = {
+    "checkpoint": context_message("happening", "A checkpoint"),
+    "blockade": context_message("happening", "The road blocked or closed"),
+    "delivery": context_message("happening", "A delivery"),
+    "incident": context_message("happening", "An incident"),
+    "outage": context_message("happening", "An outage"),
 }
 MATTERS = {
     "road": message("State of the road"),

@@ -11,6 +11,7 @@ import pytest
 from safeconduct.assess.public import (
     Days,
     PublicEntry,
+    Reason,
     contradictions,
     contradictions_of,
     days_of,
@@ -158,16 +159,44 @@ def test_three_grounds_make_statements_stand_against_each_other() -> None:
         claim("c", "one"),
         stance("no", "c", "disputes"),
     )
-    pairs = [(pair.one.id, pair.other.id, pair.ground) for pair in contradictions(found)]
+    pairs = [(pair.one.id, pair.other.id, *(why.ground for why in pair.reasons)) for pair in contradictions(found)]
     assert pairs == [
         ("one", "two", "answer"),
-        ("one", "no", "claim"),
-        ("one", "no", "denied"),
+        ("one", "no", "claim", "denied"),
         ("same", "own", "answer"),
         ("two", "own", "answer"),
     ]
     one = found.named("one")[0]
-    assert [pair for pair in contradictions(found) if pair.of(one)] == [*contradictions_of(found, one)]
+    assert [pair for pair in contradictions(found) if one in (pair.one, pair.other)] == [*contradictions_of(found, one)]
+
+
+def _told(kind: str, edtf: str, *, wanted: bool = False) -> dict[str, object]:
+    return {"kind": kind, "edtf": edtf, **({"wanted": True} if wanted else {})}
+
+
+def test_what_is_done_to_one_and_still_only_wanted_to_another_stands_side_by_side_without_being_told() -> None:
+    found = record(
+        said("done", "2023-09-13", "paper", happening=_told("checkpoint", "2022-12")),
+        said("wish", "2023-02-26", "ministry", happening=_told("checkpoint", "2023-02-20/2023-02-26", wanted=True)),
+        said("earlier-wish", "2022-12-20", "ministry", happening=_told("checkpoint", "2022-12-20", wanted=True)),
+        said("own", "2023-03-01", "paper", happening=_told("checkpoint", "2023-03-01", wanted=True)),
+        said("other", "2023-03-01", "ministry", happening=_told("delivery", "2023-03-01", wanted=True)),
+    )
+    (pair,) = contradictions(found)
+    assert (pair.one.id, pair.other.id, pair.reasons) == ("wish", "done", (Reason("wanted", "checkpoint"),))
+
+
+def test_two_days_for_the_beginning_of_what_lasts_stand_side_by_side() -> None:
+    found = record(
+        said("a", "2023-03-01", "x", happening=_told("blockade", "2022-12-12/..")),
+        said("b", "2023-03-02", "y", happening=_told("blockade", "2022-12-12")),
+        said("c", "2023-03-03", "z", happening=_told("blockade", "2022-12-13/..")),
+        said("d", "2023-03-04", "x", happening=_told("delivery", "2023-01-01")),
+        said("e", "2023-03-05", "y", happening=_told("delivery", "2023-01-02")),
+        said("f", "2023-03-06", "v", happening=_told("blockade", "2022")),
+    )
+    pairs = [(pair.one.id, pair.other.id, pair.reasons) for pair in contradictions(found)]
+    assert pairs == [("a", "c", (Reason("begun", "blockade"),)), ("b", "c", (Reason("begun", "blockade"),))]
 
 
 def test_positions_tell_what_changed_and_when() -> None:
