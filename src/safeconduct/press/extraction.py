@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeconduct.press.dates import Published, When, edtf_from_text
-from safeconduct.press.dates.events import Event, find_events
+from safeconduct.press.dates import DateReader, Event, Published, When, edtf_from_text, find_events
 from safeconduct.press.extract import find_statements
 from safeconduct.press.model import Found, Span
 from safeconduct.press.source import Source
@@ -79,8 +78,9 @@ def extract(
         undated: tuple[When | None, ...] = (None,) * len(found)
         parties = resolve_parties(source.text, found, undated, entities)
         return Extraction(source, None, tuple(map(Attributed, found, parties, undated, about)))
-    parties, whens = who_and_when(source.text, found, dated, entities)
-    events = find_events(source.text, found, dated, whens)
+    dates = DateReader(source.text, found, dated)
+    parties, whens = who_and_when(dates, entities)
+    events = find_events(dates, whens)
     return Extraction(source, dated, tuple(map(Attributed, found, parties, whens, about)), events)
 
 

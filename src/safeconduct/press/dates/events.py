@@ -15,13 +15,13 @@ from itertools import pairwise
 from typing import cast
 
 from safeconduct.press.dates.edtf import Edtf, edtf_of_set
-from safeconduct.press.dates.expressions import Expression, expressions_in
+from safeconduct.press.dates.expressions import Expression
 from safeconduct.press.dates.frames import sentences_of
 from safeconduct.press.dates.model import Basis, Published, When
 from safeconduct.press.dates.own import basis_of
 from safeconduct.press.dates.reckon import reckoned
-from safeconduct.press.dates.resolve import resolve_dates
-from safeconduct.press.model import Found, Span, Text
+from safeconduct.press.dates.resolve import DateReader
+from safeconduct.press.model import Found, Span
 
 CLAUSE_CHARS_MAX = 300
 _KINDS = (  # first match decides: what is particular before what is general
@@ -73,19 +73,18 @@ class Event:
     wanted: bool = False
 
 
-def find_events(
-    text: Text, found: tuple[Found, ...], published: Published, whens: Sequence[When | None] | None = None
-) -> tuple[Event, ...]:
-    """The dated happenings of a report, in order; clauses that look ahead or name no happening are left out."""
-    days = resolve_dates(text, found, published) if whens is None else whens
+def find_events(dates: DateReader, whens: Sequence[When | None]) -> tuple[Event, ...]:
+    """The dated happenings of a report, in order; clauses that look ahead or name no happening are left out.
+
+    whens: the days of its statements.
+    """
+    text = dates.text
     blocks = tuple(block.span for block in text.blocks if block.use == "body")
-    expressions = expressions_in(text.text)
-    starts = [item.span.start for item in expressions]
-    speech = _Speech(found, days)
+    speech = _Speech(dates.found, whens)
     events: list[Event] = []
     for sentence in sentences_of(text.text, blocks):
-        inside = expressions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        events += _events_of(text.text, sentence, inside, published, speech)
+        inside = dates.expressions_between(sentence.start, sentence.end)
+        events += _events_of(text.text, sentence, inside, dates.published, speech) if inside else []
     return tuple(events)
 
 

@@ -83,13 +83,12 @@ class Cast:
 
     def _note_names(self, items: Sequence[Item]) -> None:
         for item in items:
-            last = item.words[-1].folded if item.words else ""
             if item.what == "stranger" and len(item.words) > 1:
-                known = self._strangers.get(last, "")
-                if len(item.text) > len(known):
+                last = item.words[-1].folded
+                if len(item.text) > len(self._strangers.get(last, "")):
                     self._strangers[last] = item.name
             elif item.what == "person" and len(item.ids) == 1:
-                self._full.setdefault(last, set()).add(item.ids[0])
+                self._full.setdefault(item.words[-1].folded, set()).add(item.ids[0])
 
     def _note_places(self, items: Sequence[Item]) -> None:
         for place, item in enumerate(items):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from safeconduct.press.dates import Event, Published, edtf_from_text, find_events
+from safeconduct.press.dates import DateReader, Event, Published, edtf_from_text, find_events
 from safeconduct.press.dates.compare import apart
 from safeconduct.press.model import Block, Found, Span, Text
 
 
 def _events(text: str, published: str, *found: Found) -> tuple[Event, ...]:
     blocks = tuple(Block(Span(*match.span()), "body") for match in re.finditer(r"[^\n]+", text))
-    return find_events(Text(text, blocks), found, Published(edtf_from_text(published)))
+    dates = DateReader(Text(text, blocks), found, Published(edtf_from_text(published)))
+    return find_events(dates, dates.days())
 
 
 def test_two_reports_that_date_a_checkpoint_apart_can_be_shown_side_by_side() -> None:
