@@ -10,29 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from safeconduct.press.calendar_names import months, weekdays
 from safeconduct.press.model import Span
 
 Kind: TypeAlias = Literal[
     "day", "days", "month", "year", "season", "weekday", "today", "offset", "period", "same", "beside", "vague"
 ]
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10}
-_SHORT |= {"Nov": 11, "Dec": 12}
-_MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT
+_MONTH_OF = {name.capitalize(): number for name, number in months("en", short=True).items()}
 _MONTH_OF |= {name.upper(): number for name, number in _MONTH_OF.items()}
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY_OF = {name.lower(): number for number, name in enumerate(_WEEKDAYS)}
+_WEEKDAY_OF = weekdays("en")
 _SEASON_OF = {"spring": 21, "summer": 22, "fall": 23, "autumn": 23, "winter": 24}
 _COUNT_OF = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _OFFSETS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}
 _COUNT_OF |= {"eight": 8, "nine": 9, "ten": 10}
 
 _MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = "(?i:" + "|".join(_WEEKDAYS) + ")"
+_WEEKDAY = "(?i:" + "|".join(_WEEKDAY_OF) + ")"
 _D = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9:%])"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _N = r"[0-9]{1,2}|" + "|".join(_COUNT_OF)
