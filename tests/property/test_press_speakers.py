@@ -14,7 +14,7 @@ from safeconduct.press.speakers import (
     Entities,
     entities_from_yaml,
     general_entities,
-    resolve_speakers,
+    resolve_parties,
     shipped_entities,
     who_and_when,
 )
@@ -126,7 +126,7 @@ def test_any_mention_gives_an_answer(mention: str, data: st.DataObject) -> None:
     text = Text(whole, (Block(Span(0, len(whole)), "body"),))
     found = Found((Span(len(mention) + 6, len(whole)),), None, Span(0, len(mention)), "indirect", "report")
     day = data.draw(st.none() | st.just(When(edtf_from_text("2023-01-18"), "explicit")))
-    resolve_speakers(text, (found,), [day], shipped_entities())
+    resolve_parties(text, (found,), [day], shipped_entities())
 
 
 @pytest.mark.parametrize(

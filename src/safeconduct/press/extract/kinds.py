@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast, get_args
+from typing import cast
 
 from safeconduct.press.extract.draft import Draft
 from safeconduct.press.extract.lexicon import Lexicon, data_file
@@ -82,6 +82,3 @@ def _signs_in(draft: Draft) -> list[Type]:
                 if tuple(lows[k : k + len(words)]) == words:
                     found.append(kind)
     return found
-
-
-KINDS: tuple[str, ...] = get_args(Type)

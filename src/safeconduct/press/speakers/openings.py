@@ -26,7 +26,7 @@ _DAY_FIRST = re.compile(
 
 
 def without_opening(text: str, span: Span) -> Span:
-    """The mention without "BAKU (Agency) - ", "The following day" or "commenting on the statement of"."""
+    """The mention without "SARN (Agency) - ", "The next day" or "reacting to the remarks of"."""
     for pattern in (_DATELINE, _REACTION, _DAY_FIRST):
         match = pattern.match(text, span.start, span.end)
         if match is not None and match.end() < span.end:

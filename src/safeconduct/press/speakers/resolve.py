@@ -43,17 +43,10 @@ class Parties:
     via: tuple[Speaker, ...] = ()
 
 
-def resolve_speakers(
-    text: Text, found: tuple[Found, ...], whens: Sequence[When | None], entities: Entities
-) -> tuple[tuple[Speaker, ...], ...]:
-    """The speakers of every statement, in the order of `found`; empty where nobody can be told."""
-    return tuple(item.speakers for item in resolve_parties(text, found, whens, entities))
-
-
 def resolve_parties(
     text: Text, found: tuple[Found, ...], whens: Sequence[When | None], entities: Entities
 ) -> tuple[Parties, ...]:
-    """As `resolve_speakers`, with addressee and chain of transmission."""
+    """The parties of every statement, in the order of `found`; empty where nobody can be told."""
     return PartyReader(text, found, entities).parties(whens)
 
 

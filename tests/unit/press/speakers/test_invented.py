@@ -25,12 +25,6 @@ def test_speaker_and_day_of_every_statement(report: Report) -> None:
             assert (str(when.edtf) if when is not None else None) == expected.date, expected.said
 
 
-@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
-def test_the_same_report_gives_the_same_answer(report: Report) -> None:
-    runs = [who_and_when(DateReader(report.text, report.found, report.published), shipped_entities()) for _ in range(2)]
-    assert runs[0] == runs[1]
-
-
 def test_there_are_enough_of_them() -> None:
     assert len(REPORTS) >= 8
     assert sum(len(report.found) for report in REPORTS) >= 80
