@@ -8,6 +8,7 @@ apart are shown side by side; nothing is decided.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ _KINDS = (  # first match decides: what is particular before what is general
     ("statement", r"said|told|stated|announced|called|urged|press conference|briefing|interview|declared|warned"),
     ("outage", r"outage|blackout|gas supply|electricity|power line"),
 )  # fmt: skip
-_KIND = [(name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in _KINDS]
+_KIND = [(name, re.compile(rf"\b(?:{words})")) for name, words in _KINDS]
+_SMALL = str.maketrans(string.ascii_uppercase + "\u0130\u0131\u017f\u212a", string.ascii_lowercase + "iisk")
 _PAST = re.compile(
     r"\w+ed\b|\b(?:was|were|took|had|set up|began|came|went|said|told|met|held|made|broke|fell|left|hit|struck|built)\b"
 )
@@ -187,7 +189,8 @@ def _kind(clause: str, at: int, *, wanted: bool) -> str:
     """
     if _PAST.search(clause) is None and _AGREEMENT_DATE.search(clause) is None:
         return ""
-    near = [(abs(m.start() - at), name) for name, words in _KIND if (m := words.search(clause)) is not None]
+    small = clause.translate(_SMALL)
+    near = [(abs(m.start() - at), name) for name, words in _KIND if (m := words.search(small)) is not None]
     things = [each for each in near if each[1] != "statement"]
     return min((wanted and things) or near, default=(0, ""))[1]
 

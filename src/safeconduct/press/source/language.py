@@ -27,10 +27,11 @@ def language_of(text: str) -> str:
     """
     words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE_CHARS])]
     letters = "".join(words)
-    for language, own in _LETTERS:
+    plain = len(letters.encode("ascii", "ignore"))
+    for language, own in _LETTERS if plain * 2 < len(letters) else ():
         if sum(map(len, own.findall(letters))) * 2 > len(letters):
             return language
     seen = Counter(words)
-    scores = {language: sum(seen[word] for word in common) for language, common in _SETS.items()}
+    scores = {language: sum(seen[word] for word in common & seen.keys()) for language, common in _SETS.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] * 25 >= max(len(words), 25) else UNKNOWN

@@ -63,9 +63,13 @@ def items_of(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Item, 
     items: list[Item] = []
     position = 0
     while position < len(words):
-        if position and _is_break(text, words[position - 1], words[position]):
+        word = words[position]
+        if position and _is_break(text, words[position - 1], word):
             items.append(Item("break", ()))
-        length, item = _item(text, words, position, hits, items)
+        if position in hits or word.capital:
+            length, item = _item(text, words, position, hits, items)
+        else:
+            length, item = 1, _plain(word)
         items.append(item)
         position += length
     return tuple(items)
@@ -75,14 +79,16 @@ def _item(
     text: str, words: Sequence[Word], position: int, hits: dict[int, Hit], before: Sequence[Item]
 ) -> tuple[int, Item]:
     hit, word = hits.get(position), words[position]
-    if hit is None and not word.capital:
-        return 1, Item("link" if word.folded in _LINKS and not word.shouted else "word", (word,))
     proper = _proper_name(text, words, position, hits, before) if _starts_name(word, hit) else None
     if proper is not None and (hit is None or proper[0] > hit.last - hit.first + 1):
         return proper
     if hit is not None:
         return hit.last - hit.first + 1, Item(hit.sort, tuple(words[hit.first : hit.last + 1]), hit.ids)
-    return 1, Item("link" if word.folded in _LINKS and not word.shouted else "word", (word,))
+    return 1, _plain(word)
+
+
+def _plain(word: Word) -> Item:
+    return Item("link" if word.folded in _LINKS and not word.shouted else "word", (word,))
 
 
 def _proper_name(

@@ -54,10 +54,12 @@ def who_and_when(dates: DateReader, entities: Entities) -> tuple[tuple[Parties, 
     """Dates first, because offices depend on the day; then speakers; then the days that depend on who speaks."""
     reader = PartyReader(dates.text, dates.found, entities, dates.frames)
     undated = When(dates.published.edtf, "docdate")
-    before = dates.days()
-    parties = reader.parties([day or undated for day in before])
+    first = [day or undated for day in dates.days()]
+    parties = reader.parties(first)
     whens = dates.days([speaking(item.speakers) for item in parties])
-    return parties if whens == before else reader.parties([day or undated for day in whens]), whens
+    known = [day or undated for day in whens]
+    changed = [day.edtf for day in known] != [day.edtf for day in first]
+    return reader.parties(known) if changed else parties, whens
 
 
 def speaking(speakers: tuple[Speaker, ...]) -> Speaking:

@@ -49,20 +49,25 @@ def folded(text: str) -> str:
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words between two positions, in order."""
-    stop = len(text) if end is None else end
-    return tuple([_word(match) for match in _WORD.finditer(text, start, stop)])
-
-
-def _word(match: re.Match[str]) -> Word:
-    start, end = match.span()
-    text, behind = match[0][:_LONGEST], match.string[end : end + 2]
-    if behind[:1] == "." and "." in text and _INITIALS.fullmatch(text):
-        text, end = f"{text}.", end + 1
-    form, possessive, capital = _read(text)
-    return Word(start, end, text, form, possessive or (behind in _OF_MANY and text[-1] == "s"), capital)
+    found: list[Word] = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        first, last = match.span()
+        written = match[0][:_LONGEST]
+        form, possessive, capital, may_go_on = _read(written)
+        if may_go_on:
+            behind = text[last : last + 2]
+            if behind[:1] == "." and _INITIALS.fullmatch(written):
+                written, last = f"{written}.", last + 1
+                form, possessive, capital, _ = _read(written)
+            possessive = possessive or (behind in _OF_MANY and written[-1] == "s")
+        found.append(Word(first, last, written, form, possessive, capital))
+    return tuple(found)
 
 
 @lru_cache(maxsize=20_000)
-def _read(text: str) -> tuple[str, bool, bool]:
-    """What a word tells alone: its folded form, whether it is possessive, whether it has a capital."""
-    return folded(text), _POSSESSIVE.search(text) is not None, text[0].isupper()
+def _read(text: str) -> tuple[str, bool, bool, bool]:
+    """What a word tells alone: its folded form, whether it is possessive, whether it has a capital.
+
+    The last: whether what stands behind it may belong to it, as to initials ("U.S" and a stop) or a plural in s.
+    """
+    return folded(text), _POSSESSIVE.search(text) is not None, text[0].isupper(), text[-1] == "s" or "." in text
