@@ -57,6 +57,8 @@ _WANTED = re.compile(
     r"\b(?:wants?|wanted|wishes|desires?|intends?|intention|plans?|proposes?|proposed) to\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[;]|, (?:and|but|while) |,? and (?=(?:on|in) )|\.\s", re.IGNORECASE)
+_DATING = re.compile(r"\b(?:since|in|of)\s+$", re.IGNORECASE)
+_JOINED = re.compile(r",? and (?:in |on )?|, ")
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 _AGREEMENT_DATE = re.compile(r"\s+(?:agreement|statement|accord|order|ceasefire|declaration|memorandum|treaty|ruling)")
 
@@ -173,13 +175,11 @@ def _start(when: When) -> int:
 
 def _stands_alone(text: str, item: Expression) -> bool:
     """As in "Since 1991", "in 1945": a year that dates; "the 2020 ceasefire" names an older event in passing."""
-    return re.search(r"\b(?:since|in|of)\s+$", text[max(0, item.span.start - 8) : item.span.start]) is not None
+    return _DATING.search(text[max(0, item.span.start - 8) : item.span.start]) is not None
 
 
 def _are_joined(text: str, items: Sequence[Expression]) -> bool:
-    return all(
-        re.fullmatch(r",? and (?:in |on )?|, ", text[a.span.end : b.span.start]) is not None for a, b in pairwise(items)
-    )
+    return all(_JOINED.fullmatch(text[a.span.end : b.span.start]) is not None for a, b in pairwise(items))
 
 
 def _kind(clause: str, at: int, *, wanted: bool) -> str:
