@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeconduct.press.dates import (
+    DateReader,
     Edtf,
     EdtfError,
     Published,
@@ -140,5 +141,5 @@ def test_no_report_makes_the_dates_fail(report: tuple[Text, tuple[Found, ...]], 
     whens = resolve_dates(text, found, Published(edtf_of_day(day)))
     assert len(whens) == len(found)
     assert whens == resolve_dates(text, found, Published(edtf_of_day(day)))
-    for event in find_events(text, found, Published(edtf_of_day(day))):
+    for event in find_events(DateReader(text, found, Published(edtf_of_day(day))), whens):
         assert 0 <= event.span.start <= event.span.end <= len(text.text)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeconduct.press.dates import Published, When, edtf_from_text
+from safeconduct.press.dates import DateReader, Published, When, edtf_from_text
 from safeconduct.press.model import Block, Found, Span, Text
 from safeconduct.press.speakers import (
     Entities,
     entities_from_yaml,
     general_entities,
-    resolve_speakers,
+    resolve_parties,
     shipped_entities,
     who_and_when,
 )
@@ -66,7 +66,7 @@ def _report(mentions: list[tuple[str, str]]) -> tuple[Text, tuple[Found, ...]]:
 
 def _answers(mentions: list[tuple[str, str]], known: Entities) -> list[list[tuple[str, str, str]]]:
     text, found = _report(mentions)
-    parties, _ = who_and_when(text, found, PUBLISHED, known)
+    parties, _ = who_and_when(DateReader(text, found, PUBLISHED), known)
     return [[(each.name, each.entity, each.side) for each in party.speakers] for party in parties]
 
 
@@ -113,7 +113,7 @@ def test_the_order_of_an_entity_file_does_not_matter(mentions: list[tuple[str, s
 @given(reports())
 def test_no_report_makes_the_speakers_fail(report: tuple[Text, tuple[Found, ...]]) -> None:
     text, found = report
-    parties, whens = who_and_when(text, found, PUBLISHED, shipped_entities())
+    parties, whens = who_and_when(DateReader(text, found, PUBLISHED), shipped_entities())
     assert len(parties) == len(whens) == len(found)
     names = [speaker.name for party in parties for speaker in party.speakers]
     assert all(names)
@@ -126,7 +126,7 @@ def test_any_mention_gives_an_answer(mention: str, data: st.DataObject) -> None:
     text = Text(whole, (Block(Span(0, len(whole)), "body"),))
     found = Found((Span(len(mention) + 6, len(whole)),), None, Span(0, len(mention)), "indirect", "report")
     day = data.draw(st.none() | st.just(When(edtf_from_text("2023-01-18"), "explicit")))
-    resolve_speakers(text, (found,), [day], shipped_entities())
+    resolve_parties(text, (found,), [day], shipped_entities())
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_the_work_grows_with_the_text_only(unit: str) -> None:
             for at in range(0, length - step, step)
         )
         start = time.process_time()
-        who_and_when(text, found, PUBLISHED, shipped_entities())
+        who_and_when(DateReader(text, found, PUBLISHED), shipped_entities())
         return time.process_time() - start
 
     seconds(1_000)

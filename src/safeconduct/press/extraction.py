@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeconduct.press.dates import Published, When, edtf_from_text
-from safeconduct.press.dates.events import Event, find_events
+from safeconduct.press.dates import DateReader, Event, Published, When, edtf_from_text, find_events
 from safeconduct.press.extract import find_statements
 from safeconduct.press.happenings import events_said, narrated
 from safeconduct.press.model import Found, Span
@@ -85,8 +84,9 @@ def extract(
         undated: tuple[When | None, ...] = (None,) * len(found)
         parties = resolve_parties(source.text, found, undated, entities)
         return Extraction(source, None, tuple(map(Attributed, found, parties, undated, about)))
-    parties, whens = who_and_when(source.text, found, dated, entities)
-    events = find_events(source.text, found, dated, whens)
+    dates = DateReader(source.text, found, dated)
+    parties, whens = who_and_when(dates, entities)
+    events = find_events(dates, whens)
     said, told = events_said(found, events)
     statements = tuple(
         Attributed(what, who, when, topic, event=event)

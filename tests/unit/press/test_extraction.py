@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from hypothesis import given
@@ -14,6 +17,7 @@ from safeconduct.press.source import read_source
 from safeconduct.press.speakers import shipped_entities
 from safeconduct.press.topics import shipped_topics
 
+ROOT = Path(__file__).resolve().parents[3]
 REPORT = """\
 Road to the north may open soon, ministry says
 
@@ -82,3 +86,32 @@ def test_the_five_reports_of_the_development_set(shared: Path) -> None:
 def test_a_capital_that_begins_no_name_names_nobody() -> None:
     source = read_source(b"The Executive said the road is open.\n", "x.txt")
     assert len(extract(source, shipped_entities()).statements) == 1
+
+
+PRINT_EXTRACTIONS = """
+import json
+from safeconduct.press.extraction import extract, extraction_to_json
+from safeconduct.press.source import read_source
+from safeconduct.press.speakers import shipped_entities
+from safeconduct.press.topics import shipped_topics
+from tests.unit.press.speakers.invented import reports
+for report in reports():
+    source = read_source(report.text.text.encode(), report.name)
+    print(json.dumps(extraction_to_json(
+        extract(source, shipped_entities(), report.published, shipped_topics("lachin-2020")))))
+"""
+
+
+def test_the_same_reports_give_the_same_bytes_in_every_process() -> None:
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", PRINT_EXTRACTIONS],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "4242")
+    ]
+    assert printed[0].count(b"\n") >= 8
+    assert printed[0] == printed[1]

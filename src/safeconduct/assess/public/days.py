@@ -5,14 +5,14 @@ A subset is enough here: marks of doubt change nothing, and of a set both ends c
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
+from safeconduct.base.edtf import POINT, first_day, last_day
 from safeconduct.base.instant import InstantError, day_from_text
 
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
-_SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # spring to winter: the first month, on the northern half
-_SEASON_MONTHS = 3
+_POINT = re.compile(POINT, re.ASCII)
 _BEFORE, _AFTER = -1, 1 << 40
 
 
@@ -41,7 +41,7 @@ def days_of(edtf: str) -> Days:
     >>> days_of("../2023-01-18").first is None
     True
     """
-    points = [_ends(*found.groups()) for found in _POINT.finditer(edtf)]
+    points = [_ends(*(int(part or 0) for part in found)) for found in _POINT.findall(edtf)]
     first = min((first for first, _ in points), default=_BEFORE)
     last = max((last for _, last in points), default=_AFTER)
     opened = edtf.startswith(("..", "/")) or first in {_BEFORE, _AFTER}
@@ -49,21 +49,16 @@ def days_of(edtf: str) -> Days:
     return Days(None if opened else first, None if closed else last)
 
 
-def _ends(year: str, month: str | None, day: str | None) -> tuple[int, int]:
-    """The first and the last day of a year, season, month or day."""
-    if day:
-        return _day(f"{year}-{month}-{day}"), _day(f"{year}-{month}-{day}")
-    begins, months = int(month or 1), 1 if month else 12
-    if begins in _SEASONS:
-        begins, months = _SEASONS[begins], _SEASON_MONTHS
-    after = int(year) * 12 + begins - 1 + months  # months since the year 0
-    next_one = _day(f"{after // 12:04}-{after % 12 + 1:02}-01")
-    return _day(f"{year}-{begins:02}-01"), next_one if next_one in {_BEFORE, _AFTER} else next_one - 1
-
-
-def _day(text: str) -> int:
-    """A day, or that it lies before or after all days that we reckon with."""
+def _ends(year: int, month: int, day: int) -> tuple[int, int]:
+    """The first and the last day of a point, or that they lie before or after all days that we reckon with."""
     try:
-        return day_from_text(text)
+        return _day(first_day(year, month, day)), _day(last_day(year, month, day))
+    except ValueError:
+        return (_BEFORE, _BEFORE) if year < 1970 else (_AFTER, _AFTER)
+
+
+def _day(day: dt.date) -> int:
+    try:
+        return day_from_text(day.isoformat())
     except InstantError:
-        return _BEFORE if text < "1970" else _AFTER
+        return _BEFORE if day.year < 1970 else _AFTER

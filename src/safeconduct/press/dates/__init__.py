@@ -1,4 +1,7 @@
-"""Dates of a report: EDTF values as runs of days, and when each statement was said. PUBLIC_RECORD.md, 2.2 and 4.5."""
+"""Dates of a report: EDTF values as runs of days, and when each statement was said.
+
+What that means to a reader: docs/concepts/public-record.md, "Dates".
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 from safeconduct.press.model import Span
 
@@ -26,7 +27,8 @@ _KINDS = (  # first match decides: what is particular before what is general
     ("statement", r"said|told|stated|announced|called|urged|press conference|briefing|interview|declared|warned"),
     ("outage", r"outage|blackout|gas supply|electricity|power line"),
 )  # fmt: skip
-_KIND = [(name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in _KINDS]
+_KIND = [(name, re.compile(rf"\b(?:{words})")) for name, words in _KINDS]
+_SMALL = str.maketrans(string.ascii_uppercase + "\u0130\u0131\u017f\u212a", string.ascii_lowercase + "iisk")
 _PAST = re.compile(
     r"\w+ed\b|\b(?:was|were|took|had|set up|began|came|went|said|told|met|held|made|broke|fell|left|hit|struck|built)\b"
 )
@@ -103,7 +105,8 @@ def _kind(clause: str, at: int, *, things: bool = False) -> str:
 
     things: not that somebody said so, where there is something else.
     """
-    near = [(abs(m.start() - at), name) for name, words in _KIND if (m := words.search(clause)) is not None]
+    small = clause.translate(_SMALL)
+    near = [(abs(m.start() - at), name) for name, words in _KIND if (m := words.search(small)) is not None]
     others = [each for each in near if each[1] != "statement"]
     return min((things and others) or near, default=(0, ""))[1]
 

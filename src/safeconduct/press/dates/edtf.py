@@ -8,19 +8,18 @@ stand in order, once each, without spaces.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from safeconduct.base.edtf import POINT, SEASONS, first_day, last_day
 from safeconduct.base.errors import SafeconductError
 
 Shape: TypeAlias = Literal["single", "interval", "all", "one"]
 
-SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # spring, summer, autumn, winter: first month, on the northern half
 MEMBERS_MAX = 64
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]?)", re.ASCII)
+_POINT = re.compile(rf"{POINT}([?~%]?)", re.ASCII)
 _OPEN = ".."
 _UNKNOWN = ""
 _BRACKETS = {"{": ("all", "}"), "[": ("one", "]")}
@@ -51,17 +50,12 @@ class Point:
     @property
     def first(self) -> dt.date:
         """The first day it may mean."""
-        return dt.date(self.year, SEASONS.get(self.month, self.month) or 1, self.day or 1)
+        return first_day(self.year, self.month, self.day)
 
     @property
     def last(self) -> dt.date:
         """The last day it may mean; a winter ends in February of the next year."""
-        if self.day:
-            return self.first
-        year, month = self.year, self.month or 12
-        if month in SEASONS:
-            year, month = year + (month == 24), (SEASONS[month] + 1) % 12 + 1
-        return dt.date(year, month, calendar.monthrange(year, month)[1])
+        return last_day(self.year, self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from typing import cast
 
 from safeconduct.press.dates.clauses import borders, happening, wish
 from safeconduct.press.dates.edtf import Edtf, edtf_of_days, edtf_of_set
-from safeconduct.press.dates.expressions import Expression, expressions_in
+from safeconduct.press.dates.expressions import Expression
 from safeconduct.press.dates.frames import sentences_of
 from safeconduct.press.dates.model import Basis, Published, When
 from safeconduct.press.dates.own import basis_of
 from safeconduct.press.dates.reckon import reckoned
-from safeconduct.press.dates.resolve import resolve_dates
-from safeconduct.press.model import Found, Span, Text
+from safeconduct.press.dates.resolve import DateReader
+from safeconduct.press.model import Found, Span
 
 _FUTURE = re.compile(
     r"\b(?:(?:will|would|shall|plans? to|expected to|scheduled|due to|set to|expires?)\b[^,]{0,40}"
@@ -31,6 +31,7 @@ _FUTURE = re.compile(
 )
 _EITHER = re.compile(r" (?:\([^()]*\) )?or ")
 _BOTH = re.compile(r",? and (?:in |on )?|, ")
+_DATING = re.compile(r"\b(?:since|in|of)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 
 
@@ -48,20 +49,20 @@ class Event:
     wanted: bool = False
 
 
-def find_events(
-    text: Text, found: tuple[Found, ...], published: Published, whens: Sequence[When | None] | None = None
-) -> tuple[Event, ...]:
-    """The dated happenings of a report, in order; clauses that look ahead or name no happening are left out."""
-    days = resolve_dates(text, found, published) if whens is None else whens
+def find_events(dates: DateReader, whens: Sequence[When | None]) -> tuple[Event, ...]:
+    """The dated happenings of a report, in order; clauses that look ahead or name no happening are left out.
+
+    whens: the days of its statements.
+    """
+    text = dates.text
     blocks = tuple(block.span for block in text.blocks if block.use == "body")
-    expressions = expressions_in(text.text)
-    starts = [item.span.start for item in expressions]
-    speech = _Speech(found, days)
+    speech = _Speech(dates.found, whens)
     events: list[Event] = []
     for sentence in sentences_of(text.text, blocks):
-        inside = expressions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        events += _events_of(text.text, sentence, inside, published, speech)
-    return tuple(sorted([*events, *_wishes(text.text, found, days, events)], key=lambda one: one.span))
+        inside = dates.expressions_between(sentence.start, sentence.end)
+        events += _events_of(text.text, sentence, inside, dates.published, speech) if inside else []
+    events += [*_wishes(text.text, dates.found, whens, events)]
+    return tuple(sorted(events, key=lambda one: one.span))
 
 
 def _wishes(text: str, found: Sequence[Found], days: Sequence[When | None], dated: Sequence[Event]) -> Iterator[Event]:
@@ -149,4 +150,4 @@ def _start(when: When) -> int:
 
 def _stands_alone(text: str, item: Expression) -> bool:
     """As in "Since 1991", "in 1945": a year that dates; "the 2020 ceasefire" names an older event in passing."""
-    return re.search(r"\b(?:since|in|of)\s+$", text[max(0, item.span.start - 8) : item.span.start]) is not None
+    return _DATING.search(text[max(0, item.span.start - 8) : item.span.start]) is not None

@@ -10,29 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from safeconduct.press.calendar_names import months, weekdays
 from safeconduct.press.model import Span
 
 Kind: TypeAlias = Literal[
     "day", "days", "month", "year", "season", "weekday", "today", "offset", "period", "same", "beside", "vague"
 ]
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_SHORT = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10}
-_SHORT |= {"Nov": 11, "Dec": 12}
-_MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT
+_MONTH_OF = {name.capitalize(): number for name, number in months("en", short=True).items()}
 _MONTH_OF |= {name.upper(): number for name, number in _MONTH_OF.items()}
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY_OF = {name.lower(): number for number, name in enumerate(_WEEKDAYS)}
+_WEEKDAY_OF = weekdays("en")
 _SEASON_OF = {"spring": 21, "summer": 22, "fall": 23, "autumn": 23, "winter": 24}
 _COUNT_OF = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _OFFSETS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}
 _COUNT_OF |= {"eight": 8, "nine": 9, "ten": 10}
 
 _MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = "(?i:" + "|".join(_WEEKDAYS) + ")"
+_WEEKDAY = "(?i:" + "|".join(_WEEKDAY_OF) + ")"
 _D = r"[0-3]?[0-9](?:st|nd|rd|th)?(?![0-9:%])"
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 _N = r"[0-9]{1,2}|" + "|".join(_COUNT_OF)
@@ -81,41 +75,28 @@ _FORMS = (
     _VAGUE,
     rf"(?P<year>{_YEAR})",
 )
-_TRIGGERS = frozenset(
-    {
-        *(name.lower() for name in _MONTH_OF),
-        *_WEEKDAY_OF,
-        *_SEASON_OF,
-        *_COUNT_OF,
-        *("in", "since", "until", "till", "by", "during", "last", "next", "this", "early", "late", "mid", "of", "the"),
-        *(
-            "yesterday",
-            "today",
-            "tomorrow",
-            "tonight",
-            "earlier",
-            "later",
-            "on",
-            "previously",
-            "repeatedly",
-            "recently",
-        ),
-        *(
-            "formerly",
-            "long",
-            "often",
-            "always",
-            "lately",
-            "once",
-            "several",
-            "many",
-            "numerous",
-            "multiple",
-            "various",
-        ),
-        *("time", "more", "over", "for"),
-    }
-)
+_MANY = frozenset({"several", "many", "numerous", "multiple", "various"})
+_PARTS = {"early", "mid", "late"} | months("en", short=True).keys()
+_UNITS = {"day", "days", "week", "weeks", "month", "months", "year", "years"}
+_ALONE = frozenset(
+    {*_PARTS, *_WEEKDAY_OF, *_SEASON_OF, *_COUNT_OF, *_MANY}
+    | {"last", "next", "this", "yesterday", "today", "tomorrow", "tonight", "earlier", "later", "previously"}
+    | {"repeatedly", "recently", "formerly", "long", "often", "always", "lately", "once"}
+) - {"a", "an"}
+"""Words that an expression may begin with."""
+_BEFORE = {
+    **dict.fromkeys(("a", "an"), _UNITS),
+    **dict.fromkeys(("of", "by", "since", "until", "till"), _PARTS),
+    "during": _PARTS | {"on", "the", "that"},
+    "for": {"weeks", "months", "years"},
+    "in": _PARTS | {"on", "the", "that", "recent"},
+    "more": {"than"},
+    "on": _MANY | {"on", "the", "that"},
+    "over": {"the"},
+    "the": {"day", "same", "following", "next", "previous", "preceding"},
+    "time": {"and"},
+}
+"""Common words that an expression begins with only before one of these; "the" before a number, too."""
 _WORD = re.compile(r"\w+")
 _PATTERN = re.compile(r"(?<!\w)(?:" + "|".join(_FORMS) + r")(?!\w)")
 
@@ -149,16 +130,26 @@ def expressions_in(text: str) -> tuple[Expression, ...]:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """The matches of the pattern, tried only where a word may begin one: it is slow on every other word."""
     end = 0
-    for word in _WORD.finditer(text):
-        start = word.start()
-        if start < end or not (word[0][0].isdecimal() or word[0].lower() in _TRIGGERS):
-            continue
-        if word[0] == "Today" and text[start - 2 : start - 1].isalpha():  # the name of a paper
-            continue
-        match = _PATTERN.match(text, start)
+    for start in _starts(text):
+        match = _PATTERN.match(text, start) if start >= end else None
         if match is not None:
             end = match.end()
             yield match
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where an expression may begin."""
+    opener, opened = "", 0
+    for word in _WORD.finditer(text):
+        low = word[0].lower()
+        is_number = low[0].isdecimal()
+        if opener and (low in _BEFORE[opener] or (is_number and opener == "the")):
+            yield opened
+        opener, opened = (low, word.start()) if low in _BEFORE else ("", 0)
+        if is_number or low in _ALONE:
+            start = word.start()
+            if word[0] != "Today" or not text[start - 2 : start - 1].isalpha():  # not the name of a paper
+                yield start
 
 
 def _expression(match: re.Match[str]) -> Expression:

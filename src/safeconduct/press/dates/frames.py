@@ -87,6 +87,7 @@ class Frames:
         self._bare = text.text
         plain = sentences_of(text.text, blocks)
         self._plain = (text.text, plain, [span.start for span in plain])
+        self._frames = [self._frame_of(item, depth) for item, depth in zip(found, self._depths, strict=True)]
 
     @property
     def sentences(self) -> tuple[Span, ...]:
@@ -104,11 +105,13 @@ class Frames:
 
     def frame(self, position: int) -> Frame | None:
         """The frame of one statement; None where nothing at this place reports it."""
-        item = self._found[position]
+        return self._frames[position]
+
+    def _frame_of(self, item: Found, depth: int) -> Frame | None:
         cue = item.cue or item.mention
         if cue is None:
             return None
-        layer = self._layers[self._depths[position]]
+        layer = self._layers[depth]
         if not 0 <= cue.start < len(self._bare):
             return None
         if layer[0][cue.start] == COVER:  # said inside another statement that does not hold this one

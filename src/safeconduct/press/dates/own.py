@@ -1,8 +1,8 @@
 """The day a statement's own sentence names.
 
 A date counts if it belongs to the reporting: beside the cue ("said on Wednesday"), at the head of the sentence ("On
-September 3, ..."), at its end, or on the occasion ("during a January 17 phone call"). A date that belongs to
-something else in the sentence ("in an order of 22 February", "who took office in May") does not.
+June 8, ..."), at its end, or on the occasion ("during an April 4 telephone call"). A date that belongs to
+something else in the sentence ("in a letter of 3 April", "who took office in May") does not.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def _nearest_first(frame: Frame, dated: list[Expression]) -> list[Expression]:
 
 
 def _together(frame: Frame, nearest: list[Expression]) -> tuple[Expression, ...]:
-    """The nearest expression, with those joined to it by "and": "in October 2022 and May 2023"."""
+    """The nearest expression, with those joined to it by "and": "in April 2019 and June 2020"."""
     chosen = [nearest[0]]
     for item in sorted(nearest[1:], key=lambda each: each.span):
         for known in chosen:

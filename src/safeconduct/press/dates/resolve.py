@@ -41,9 +41,9 @@ class DateReader:
     """One report with its expressions of time, sorted, and the frames of its statements."""
 
     def __init__(self, text: Text, found: tuple[Found, ...], published: Published) -> None:
-        self._text = text
-        self._found = found
-        self._published = published
+        self.text = text
+        self.found = found
+        self.published = published
         self._expressions = expressions_in(text.text)
         self._starts = [item.span.start for item in self._expressions]
         self._block_starts = [block.span.start for block in text.blocks]
@@ -52,18 +52,22 @@ class DateReader:
         self._told = self._own_days()
         self._opening = self._occasion() or self._dateline()
 
+    def expressions_between(self, start: int, end: int) -> tuple[Expression, ...]:
+        """The expressions of time that begin between two positions, in order."""
+        return self._expressions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def days(self, speaking: Sequence[Speaking] | None = None) -> tuple[When | None, ...]:
         """As `resolve_dates`; what the sentences themselves tell is read once, however often this is asked."""
-        who = speaking if speaking is not None else _speaking_by_words(self._text, self._found)
+        who = speaking if speaking is not None else _speaking_by_words(self.text, self.found)
         own, vague = self._told
-        told = Told(self._found, own, vague, who, self.frames)
-        return carried(told, self._opening, self._published)
+        told = Told(self.found, own, vague, who, self.frames)
+        return carried(told, self._opening, self.published)
 
     def _own_days(self) -> tuple[list[When | None], list[bool]]:
         """The day each statement's own sentence names, and whether it names one that cannot be resolved."""
-        days: list[When | None] = [None] * len(self._found)
-        vague = [False] * len(self._found)
-        order = sorted(range(len(self._found)), key=self._place)
+        days: list[When | None] = [None] * len(self.found)
+        vague = [False] * len(self.found)
+        order = sorted(range(len(self.found)), key=self._place)
         anchor: dt.date | None = None
         for i in order:
             frame = self.frames.frame(i)
@@ -78,9 +82,9 @@ class DateReader:
 
     def _occasion(self) -> When | None:
         """The day of the occasion the report opens with ("The ministers met on Monday."), before anybody speaks."""
-        body = [i for i, item in enumerate(self._found) if not item.headline and self.frames.depth(i) == 0]
+        body = [i for i, item in enumerate(self.found) if not item.headline and self.frames.depth(i) == 0]
         first = min((self._place(i) for i in body), default=0)
-        headlines = {block.span.start for block in self._text.blocks if block.use != "body"}
+        headlines = {block.span.start for block in self.text.blocks if block.use != "body"}
         days: list[When] = []
         for sentence in self.frames.sentences:
             if sentence.end > first:
@@ -97,28 +101,28 @@ class DateReader:
 
     def _dateline(self) -> When | None:
         """The day in the dateline ("BAKU, February 28 -"), which stands for the lead that names none."""
-        first = next((block for block in self._text.blocks if block.use == "body"), None)
+        first = next((block for block in self.text.blocks if block.use == "body"), None)
         if first is None:
             return None
         low = bisect_left(self._starts, first.span.start)
         for item in self._expressions[low : low + 1]:
             if item.kind == "day" and self._opens(first, item):
-                value = reckoned(item, self._published.edtf)
+                value = reckoned(item, self.published.edtf)
                 return When(value, "explicit", item.span) if value is not None else None
         return None
 
     def _opens(self, block: Block, item: Expression) -> bool:
-        head = self._text.text[block.span.start : min(item.span.start, block.span.start + 100)]
+        head = self.text.text[block.span.start : min(item.span.start, block.span.start + 100)]
         return len(head) < 100 and _DATELINE.fullmatch(head) is not None
 
     def _place(self, i: int) -> int:
-        item = self._found[i]
+        item = self.found[i]
         place = item.cue or item.mention or min(item.spans, default=Span(0, 0))
         return place.start
 
     def _own(self, i: int, frame: Frame) -> Own:
         """What the frame says, without the dates behind another speaker's cue."""
-        mine = _words(self._text.text, self._found[i].mention)
+        mine = _words(self.text.text, self.found[i].mention)
         low = bisect_left(self._cues, (frame.span.start, ""))
         high = bisect_left(self._cues, (frame.span.end, ""))
         near = self._cues[low : min(high, low + 64)]
@@ -135,7 +139,7 @@ class DateReader:
         for item in reversed(self._expressions[max(0, high - 8) : high]):
             if item.span.start < start:
                 break
-            value = reckoned(item, self._published.edtf)
+            value = reckoned(item, self.published.edtf)
             if value is not None and value.day is not None:
                 return value.day
         return last
@@ -145,7 +149,7 @@ class DateReader:
         return self._block_starts[index] if index >= 0 else 0
 
     def _when(self, own: Own, anchor: dt.date | None) -> When | None:
-        values = [(item, reckoned(item, self._published.edtf, anchor)) for item in own.expressions]
+        values = [(item, reckoned(item, self.published.edtf, anchor)) for item in own.expressions]
         known = [(item, value) for item, value in values if value is not None]
         if not known or len(known) < len(values):
             return None

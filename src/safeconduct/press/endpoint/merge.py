@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeconduct.press.dates import When
+from safeconduct.press.dates import DateReader, When
 from safeconduct.press.endpoint.answer import Answer, Chosen
 from safeconduct.press.endpoint.request import settings_sha256
 from safeconduct.press.extraction import Attributed, Extraction, Pass
@@ -30,7 +30,7 @@ def with_answer(
         whens: tuple[When | None, ...] = (None,) * len(everything)
         parties = resolve_parties(text, everything, whens, entities)
     else:
-        parties, whens = who_and_when(text, everything, found.published, entities)
+        parties, whens = who_and_when(DateReader(text, everything, found.published), entities)
     added = []
     for n, one in enumerate(answer.chosen, len(before)):
         who = _parties(one, parties[n], entities, text.text, whens[n])

@@ -123,7 +123,7 @@ def _without_occasion(scope: Scope, table: Table, start: int, end: int) -> int:
 
 
 def _opens_occasion(scope: Scope, table: Table, at: int, stop: int) -> bool:
-    """`in an interview with ...`, `during a January 17 phone call`: a speech event, a few words on."""
+    """`in an interview with ...`, `during an April 4 telephone call`: a speech event, a few words on."""
     lows, words = scope.line.lows, table.words
     if lows[at] not in _OCCASION_OPENS or not scope.own(at) or at + 2 >= stop:
         return False

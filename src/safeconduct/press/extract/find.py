@@ -6,7 +6,7 @@ of cues is looked at, so every walk is short.
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 
 from safeconduct.press.extract.alone import join_or_add, quotation_only
@@ -39,22 +39,23 @@ def find_statements(text: Text) -> tuple[Found, ...]:
     for n, (block, line) in enumerate(zip(used, lines, strict=True)):
         pair_marks(line, n + 1 < len(lines) and opens[n + 1])
         headline = line.headline = block.use == "headline"
-        found += _said_before(line, table, last, found) if last is not None and not headline else []
-        last = None if headline else next(iter(deque(scopes_of(line, table), maxlen=1)), None)
-        found += finished(line, _drafts_of(line, table, headline=headline), headline=headline, base=len(found))
+        scopes = tuple(scopes_of(line, table))
+        if last is not None and scopes and not headline:
+            found += _said_before(scopes[0], table, last, found)
+        last = scopes[-1] if scopes and not headline else None
+        found += finished(line, _drafts_of(line, scopes, table), headline=headline, base=len(found))
     return tuple(found)
 
 
-def _said_before(line: Line, table: Table, last: Scope, found: list[Found]) -> list[Found]:
+def _said_before(scope: Scope, table: Table, last: Scope, found: list[Found]) -> list[Found]:
     """A paragraph that opens with "The minister said this while ...": what the paragraph before ends with."""
-    scope = next(iter(scopes_of(line, table)), None)
-    if scope is None or last.depth or last.hi - last.lo < _SAID_WORDS:
+    if last.depth or last.hi - last.lo < _SAID_WORDS:
         return []
     for hit in hits_of(scope, table)[:1]:
         draft = said_this(scope, table, hit, last)
         if draft is None or draft.cue is None or draft.mention is None:
             continue
-        cue, mention = line.span(*draft.cue), line.span(*draft.mention)
+        cue, mention = scope.line.span(*draft.cue), scope.line.span(*draft.mention)
         bare = replace(draft, cue=None, mention=None)
         new = finished(last.line, [bare], headline=False, base=len(found))
         free = all(span.end <= each.spans[0].start for each in new for one in found[-8:] for span in one.spans)
@@ -62,31 +63,31 @@ def _said_before(line: Line, table: Table, last: Scope, found: list[Found]) -> l
     return []
 
 
-def _drafts_of(line: Line, table: Table, *, headline: bool) -> list[Draft]:
-    spoken = None if headline else transcript_draft(line, table)
+def _drafts_of(line: Line, scopes: Sequence[Scope], table: Table) -> list[Draft]:
+    spoken = None if line.headline else transcript_draft(line, table)
     if spoken:
         return [spoken]
     drafts: list[Draft] = []
     last_quoted: Draft | None = None
     previous: Scope | None = None
-    for scope in scopes_of(line, table):
+    for scope in scopes:
         alone = quotation_only(scope)
         if alone is not None:
             last_quoted = join_or_add(drafts, scope, alone, last_quoted)
         else:
-            new = _sentence(scope, table, previous, headline=headline)
+            new = _sentence(scope, table, previous)
             last_quoted = next((draft for draft in reversed(new) if draft.quoted or draft.frame[:3] == "tag"), None)
             drafts += new
         previous = scope
     return drafts
 
 
-def _sentence(scope: Scope, table: Table, previous: Scope | None, *, headline: bool) -> list[Draft]:
+def _sentence(scope: Scope, table: Table, previous: Scope | None) -> list[Draft]:
     hits = hits_of(scope, table)
     relayed = relayed_draft(scope, table)
     found = [relayed] if relayed else verb_drafts(scope, table, hits)
     if not found and not scope.depth:
-        other = colon_draft(scope, table, headline=headline) or words_of(scope, table)
+        other = colon_draft(scope, table, headline=scope.line.headline) or words_of(scope, table)
         found = [other] if other else []
     found += according_drafts(scope, table, found)
     found += passive_drafts(scope, table, hits, previous)

@@ -80,6 +80,8 @@ def _name_span(line: Line, words: Words | None) -> Span | None:
 
 def mode_of(line: Line, content: Sequence[Words], depth: int) -> Mode:
     """By the marks of the statement itself: a quotation around its whole sentence, at `depth`, does not count."""
+    if not line.quotes:
+        return "indirect"
     quoted = plain = False
     for first, last in content:
         for k in range(first, last + 1):

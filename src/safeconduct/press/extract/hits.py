@@ -43,8 +43,8 @@ def hits_of(scope: Scope, table: Table) -> list[Hit]:
     """The cues of a sentence in order, at most HITS_MAX."""
     found: list[Hit] = []
     lows, known, past = scope.line.lows, table.verbs, scope.lo
-    for i in range(scope.lo, scope.hi):
-        if lows[i] not in known or i < past or not scope.own(i) or _is_name(scope, i) or _as_hoped(scope, i):
+    for i in [i for i in range(scope.lo, scope.hi) if lows[i] in known]:
+        if i < past or not scope.own(i) or _is_name(scope, i) or _as_hoped(scope, i):
             continue
         hit = _hit_at(scope, table, i, known[lows[i]])
         if hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast, get_args
+from typing import cast
 
 from safeconduct.press.extract.draft import Draft
 from safeconduct.press.extract.lexicon import Lexicon, data_file
@@ -77,11 +77,10 @@ def _signs_in(draft: Draft) -> list[Type]:
     known, lows, found = signs(), draft.scope.line.lows, list[Type]()
     for n, (first, last) in enumerate(draft.content):
         for k in range(first, min(last, first + _LOOK_WORDS) + 1):
-            near = known.starts.get(lows[k], ()) if k < first + 6 and n == 0 else ()
-            for words, kind in (*near, *known.inside.get(lows[k], ())):
+            rows = known.inside.get(lows[k], ())
+            if k < first + 6 and n == 0:
+                rows = (*known.starts.get(lows[k], ()), *rows)
+            for words, kind in rows:
                 if tuple(lows[k : k + len(words)]) == words:
                     found.append(kind)
     return found
-
-
-KINDS: tuple[str, ...] = get_args(Type)

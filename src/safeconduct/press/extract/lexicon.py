@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from safeconduct.base.yaml_file import Node, read_yaml
+from safeconduct.press.calendar_names import months, weekdays
 
 _DATA = "safeconduct.press.extract"
 
@@ -84,6 +85,7 @@ def data_file(name: str) -> Node:
 def lexicon(language: str = "en") -> Lexicon:
     """The word classes of a language."""
     node = data_file(f"words.{language}.yaml")
-    names = [each.name for each in fields(Lexicon) if each.init]
+    days = {"months": frozenset(months(language, short=True)), "weekdays": frozenset(weekdays(language, short=True))}
+    names = [each.name for each in fields(Lexicon) if each.init and each.name not in days]
     members = node.fields(names)
-    return Lexicon(**{name: frozenset(members[name].text().split()) for name in names})
+    return Lexicon(**days, **{name: frozenset(members[name].text().split()) for name in names})

@@ -75,7 +75,7 @@ def read_line(text: str, where: Span, abbreviations: frozenset[str] = frozenset(
     words = [text[start:end] if end - start < _LONGEST else text[start : start + _LONGEST] for start, end in spans]
     lows = [word.lower() for word in words]
     if "’" in text:
-        lows = [low if len(low) == 1 else low.replace("’", "'") for low in lows]
+        lows = [low.replace("’", "'") if "’" in low and len(low) > 1 else low for low in lows]
     capital = [word[0].isupper() for word in words]
     line = Line(text, [span[0] for span in spans], [span[1] for span in spans], lows, capital)
     _join_abbreviations(line, abbreviations)

@@ -31,6 +31,8 @@ def pair_marks(line: Line, next_opens: bool) -> None:
 
     next_opens: the next paragraph begins with an opening mark.
     """
+    if MARKS.isdisjoint(line.lows):
+        return
     doubles = _doubles(line, next_opens)
     singles = _singles(line)
     line.quotes = tuple(sorted(_without_crossings(doubles, singles), key=lambda quote: (quote.opens, -quote.closes)))

@@ -18,9 +18,7 @@ def noun_drafts(scope: Scope, table: Table, others: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     cues = [draft.cue for draft in others if draft.cue]
     lows = scope.line.lows
-    for k in range(scope.lo, scope.hi - 2):
-        if lows[k] not in table.nouns:
-            continue
+    for k in [k for k in range(scope.lo, scope.hi - 2) if lows[k] in table.nouns]:
         cue = table.nouns[lows[k]]
         if not scope.own(k) or any(first <= k <= last for first, last in cues):
             continue

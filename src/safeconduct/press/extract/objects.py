@@ -61,7 +61,7 @@ def _opens_infinitive(place: Place, k: int) -> bool:
 
 
 def to_frame(place: Place) -> Content | None:
-    """`promised to ...`, `offered to Tokyo to sign ...`."""
+    """`promised to ...`, `offered to Estmark to meet ...`."""
     scope, lows = place.scope, place.scope.line.lows
     at = skip_adjuncts(scope, place.table, place.at)
     if at >= place.stop or lows[at] not in _INFINITIVE:

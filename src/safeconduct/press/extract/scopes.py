@@ -84,21 +84,23 @@ def _label_end(line: Line, table: Table) -> int:
 
 
 def _cut(line: Line, table: Table, lo: int, hi: int, depth: int) -> Iterator[tuple[int, int]]:
-    begin, i = lo, lo
-    while i < hi:
-        low = line.lows[i]
-        likely = low in _LIKELY or low[-1] == "."
-        if likely and line.depth[i] == depth and _ends_sentence(line, table, i, depth):
-            i = _after_closing(line, i, hi)
-            yield begin, i
-            begin = i
-        elif i + 1 - begin >= WORDS_MAX and line.depth[i] == depth:
+    begin = lo
+    for i in [i for i, low in enumerate(line.lows[lo:hi], lo) if low in _LIKELY or low[-1] == "."]:
+        if i >= begin and line.depth[i] == depth and _ends_sentence(line, table, i, depth):
+            end = _after_closing(line, i, hi)
+            yield from _pieces(line, begin, i, end, depth)
+            begin = end
+    yield from _pieces(line, begin, hi, hi, depth)
+
+
+def _pieces(line: Line, begin: int, stop: int, end: int, depth: int) -> Iterator[tuple[int, int]]:
+    """A run up to `end`, cut before `stop` where it is too long."""
+    for i in range(begin + WORDS_MAX - 1, stop):
+        if i + 1 - begin >= WORDS_MAX and line.depth[i] == depth:
             yield begin, i + 1
-            begin = i = i + 1
-        else:
-            i += 1
-    if begin < hi:
-        yield begin, hi
+            begin = i + 1
+    if begin < end:
+        yield begin, end
 
 
 def _ends_sentence(line: Line, table: Table, i: int, depth: int) -> bool:

@@ -1,4 +1,4 @@
-"""How good an extractor is: its drafts beside a gold file. PUBLIC_RECORD.md, section 9."""
+"""How good an extractor is: its drafts beside a gold file (docs/concepts/public-record.md, "How well it works")."""
 
 from __future__ import annotations
 

@@ -6,16 +6,17 @@ draft by another program is scored, not refused.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from typing import TypeAlias
 
+from safeconduct.base.edtf import POINT, first_day, last_day
+
 Run: TypeAlias = tuple[dt.date, dt.date]
 Days: TypeAlias = frozenset[Run]
 
-_SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
-_POINT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_POINT = re.compile(POINT, re.ASCII)
+_MARKS = re.compile(r"[?~%]")
 
 
 def days_from_text(text: str) -> Days | None:
@@ -54,21 +55,9 @@ def _days(text: str) -> Days:
 
 
 def _run(text: str) -> Run:
-    match = _POINT.fullmatch(re.sub(r"[?~%]", "", text.strip()))
+    match = _POINT.fullmatch(_MARKS.sub("", text.strip()))
     if match is None:
         raise ValueError(text)
     year, month, day = (int(part) if part else 0 for part in match.groups())
-    if month in _SEASONS:
-        return _season(year, month)
-    if not month:
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    if not day:
-        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    return dt.date(year, month, day), dt.date(year, month, day)
-
-
-def _season(year: int, season: int) -> Run:
-    """Three months, on the northern half; a winter ends in February of the next year."""
-    first = _SEASONS[season]
-    last_year, last = (year, first + 2) if first < 12 else (year + 1, 2)
-    return dt.date(year, first, 1), dt.date(last_year, last, calendar.monthrange(last_year, last)[1])
+    day = day if 1 <= month <= 12 else 0  # a season and a whole year have none
+    return first_day(year, month, day), last_day(year, month, day)

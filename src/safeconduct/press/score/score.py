@@ -1,4 +1,6 @@
-"""How good drafts are, beside a gold file. PUBLIC_RECORD.md, section 9; agrees with `tools/score_press.py`.
+"""How good drafts are, beside a gold file; agrees with `score_press.py`, which came with the annotated reports.
+
+The figures stand in docs/concepts/public-record.md, "How well it works".
 
 match: the IoU of characters is at least `threshold`; see `matching`.
 exact: the same spans, spaces and marks at their ends aside.

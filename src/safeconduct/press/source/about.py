@@ -9,25 +9,40 @@ from dataclasses import dataclass
 from safeconduct.press.model import Block, Span
 from safeconduct.press.source.days import full_days
 from safeconduct.press.source.model import Byline, DocumentDate
-from safeconduct.press.source.outlets import NAMES, is_agency, known_outlet, outlet_id
+from safeconduct.press.source.outlets import PRINTED, is_agency, known_outlet, outlet_id
 from safeconduct.press.source.top import Dateline, byline_name, dateline, is_date_line
-from safeconduct.press.source.words import either, lists
+from safeconduct.press.source.words import either, folded, lists
 
 _TOP_BLOCKS = 12
 _BLOCKS_MAX = 4_000
 _BLOCK_CHARS_MAX = 20_000
 COMPILED_MAX = 16
 
+
+def _loose(text: str) -> str:
+    """Small letters with one i, as patterns that ignore case compare them."""
+    return folded(text).replace("\u0131", "i")
+
+
 _CREDITS = lists("credits")
+_WORD = re.compile(r"\w+")
+_NAMES = either(PRINTED)
+_BY_FIRST_WORD = {
+    first[0]: [name for name in PRINTED if name.startswith(first[0])]
+    for each in PRINTED
+    if (first := _WORD.match(each)) is not None
+}
 _CREDITED = re.compile(
-    rf"(?i:{either(_CREDITS['from'])})\s+(?:(?i:the|news agency|agency)\s+){{0,2}}(?P<after>{NAMES})(?!\w)"
-    rf"|(?<!\w)(?P<before>{NAMES})(?=\s+(?i:{either(_CREDITS['says'])})(?!\w))"
+    rf"(?i:{either(_CREDITS['from'])})\s+(?:(?i:the|news agency|agency)\s+){{0,2}}(?P<after>{_NAMES})(?!\w)"
+    rf"|(?<!\w)(?P<before>{_NAMES})(?=\s+(?i:{either(_CREDITS['says'])})(?!\w))"
 )
 _SOURCE_LINE = re.compile(rf"(?:{either(_CREDITS['source'])})\s*[:\u055d]\s*(\S.{{0,120}})", re.IGNORECASE)
 _STORIES = re.compile(
     r"(?i)(?:stories|reports|materials|information|reporting) (?:from|by) (.{2,200}?) (?:was|were) used\b"
     r"|with (?:reporting|files|reports|inputs?) (?:from|by) (.{2,200}?)(?:[.)]|$)"
 )
+_STORY_WORDS = ("used", "with reporting", "with files", "with report", "with input")
+_CREDIT_WORDS = tuple(_loose(words) for words in (*_CREDITS["from"], *_CREDITS["says"]))
 _BETWEEN = re.compile(rf"\s*[,;&/]\s*|\s+(?:{either(_CREDITS['and'])})\s+", re.IGNORECASE)
 _ROLES: tuple[tuple[re.Pattern[str], Byline], ...] = (
     (re.compile(r"(?i)combined sources|agencies|wire (?:services|reports)|combined reports"), "combined_sources"),
@@ -101,17 +116,25 @@ def _of_line(start: int, part: str, where: str) -> Iterator[DocumentDate]:
 
 
 def _carried(parts: Iterable[tuple[Block, str]], from_line: str) -> Iterator[str]:
-    """The outlets whose words a report says it carries, in order."""
+    """The outlets whose words a report says it carries, in order; paragraphs without the words for it are passed by."""
     if from_line:
         yield from_line
     for _, whole in parts:
         part = whole[:_BLOCK_CHARS_MAX]
         if (named := _SOURCE_LINE.fullmatch(part)) is not None:
             yield from _listed(named[1])
-        for used in _STORIES.finditer(part):
+        small = _loose(part)
+        for used in _STORIES.finditer(part) if any(words in small for words in _STORY_WORDS) else ():
             yield from _listed(used[1] or used[2])
-        for credit in _CREDITED.finditer(part):
+        credited = any(words in small for words in _CREDIT_WORDS) and _names_outlet(part)
+        for credit in _CREDITED.finditer(part) if credited else ():
             yield known_outlet(credit["after"] or credit["before"])
+
+
+def _names_outlet(part: str) -> bool:
+    """Whether one of the printed names stands in a paragraph; quicker than the pattern that looks for all of them."""
+    known = _BY_FIRST_WORD.keys() & _WORD.findall(part)
+    return any(name in part for word in known for name in _BY_FIRST_WORD[word])
 
 
 def _listed(names: str) -> Iterator[str]:

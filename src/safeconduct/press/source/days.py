@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safeconduct.press.calendar_names import months, weekdays
 from safeconduct.press.model import Span
-from safeconduct.press.source.words import lines
 
 YEARS = range(1970, 2100)
 
-_MONTH = {name: number for line in lines("months") for number, name in enumerate(line.split(), start=1)} | {"sept": 9}
-_WEEKDAY = {name: number for line in lines("weekdays") for number, name in enumerate(line.split())}
+_MONTH = months(short=True)
+_WEEKDAY = weekdays()
+_YEAR = re.compile(r"[0-9]{4}")
 _WORDS = re.compile(r"[^\W\d_]{3,20}")
 
 _DAY_FIRST = re.compile(
@@ -42,6 +43,8 @@ def full_days(line: str) -> list[FoundDay]:
     >>> [str(found.day) for found in full_days("By Asbarez | Friday, 23 June 2023")]
     ['2023-06-23']
     """
+    if _YEAR.search(line) is None:
+        return []
     found = [FoundDay(day, Span(*span), _note(line, day)) for day, span in _days(line)]
     return sorted(found, key=lambda each: each.span)
 

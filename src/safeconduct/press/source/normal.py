@@ -1,4 +1,4 @@
-"""Normaliser `text-1`: the text that offsets and digests are taken of (PUBLIC_RECORD.md, section 2.1).
+"""Normaliser `text-1`: the text that offsets and digests are taken of (docs/concepts/public-record.md, "Anchors").
 
 Byte-order mark dropped, CRLF to LF, NFC. Nothing else: misprints, quotation marks and page furniture stay.
 """

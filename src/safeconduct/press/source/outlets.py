@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from safeconduct.press.source.words import either, lists
+from safeconduct.press.source.words import lists
 
 
 def _flagged(flag: str) -> frozenset[str]:
@@ -16,8 +16,8 @@ def _flagged(flag: str) -> frozenset[str]:
 _BY_NAME = {name: key.strip("*!") for key, names in lists("outlets").items() for name in names}
 _FOLDED = {name.casefold(): each for name, each in _BY_NAME.items()}
 _AGENCIES = _flagged("*")
-NAMES = either(name for name, each in _BY_NAME.items() if each not in _flagged("!"))
-"""A pattern for printed names that are no ordinary words."""
+PRINTED = tuple(name for name, each in _BY_NAME.items() if each not in _flagged("!"))
+"""Printed names that are no ordinary words."""
 
 
 def outlet_id(name: str) -> str:

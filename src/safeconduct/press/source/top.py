@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from safeconduct.press.calendar_names import weekdays
 from safeconduct.press.model import Span
 from safeconduct.press.source.days import full_days
-from safeconduct.press.source.words import either, lines, lists
+from safeconduct.press.source.words import either, lists
 
 BYLINE_CHARS_MAX = 160
 _DATELINE_CHARS_MAX = 140
@@ -17,7 +18,7 @@ _BYLINE = re.compile(rf"(?:{either(_CREDITS['by'])})(?:\s*:\s*|\s+)(?=\S)", re.I
 _BYLINE_END = re.compile(r"\s*(?:\||—|–|•|·| - |,\s*(?=[0-9])|\n|$)")
 _SENTENCE_END = frozenset(".!?\u0589\u061f\u06d4")
 # What may stand beside a day in a line that only dates the report.
-_BESIDE = frozenset(_CREDITS["dated"]) | {word for line in lines("weekdays") for word in line.split()}
+_BESIDE = frozenset(_CREDITS["dated"]) | weekdays().keys()
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOCK = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 _DATELINE = re.compile(

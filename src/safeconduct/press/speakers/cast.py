@@ -18,6 +18,7 @@ from safeconduct.press.speakers.words import folded, words_of
 
 _APPOSITION_ITEMS = 12
 _TITLE_ITEMS = 8
+_NAMED = frozenset({"person", "surname", "stranger", "name", "company", "body"})
 _PRIVATE = wordlist("private")
 _SHE = ("woman", "mrs", "ms", "actress", "chairwoman")
 _HE = ("man", "mr", "sir")
@@ -67,10 +68,11 @@ class Cast:
         self._pronouns: dict[str, str] = {}
         self._private: dict[str, str] = {}
         lines = [self._items(text, block.span) for block in text.blocks if block.use != "furniture"]
-        for items in lines:
-            self._note_names(items)
-        for items in lines:
-            self._note_places(items)
+        named = [[place for place, item in enumerate(items) if item.what in _NAMED] for items in lines]
+        for items, places in zip(lines, named, strict=True):
+            self._note_names([items[place] for place in places])
+        for items, places in zip(lines, named, strict=True):
+            self._note_places(items, places)
         self._starts = [mention.at for mention in self.mentions]
         people = [(mention.office, mention.person) for mention in self.mentions if mention.person is not None]
         self.present = frozenset(person.entity for _, person in people)
@@ -83,16 +85,16 @@ class Cast:
 
     def _note_names(self, items: Sequence[Item]) -> None:
         for item in items:
-            last = item.words[-1].folded if item.words else ""
             if item.what == "stranger" and len(item.words) > 1:
-                known = self._strangers.get(last, "")
-                if len(item.text) > len(known):
+                last = item.words[-1].folded
+                if len(item.text) > len(self._strangers.get(last, "")):
                     self._strangers[last] = item.name
             elif item.what == "person" and len(item.ids) == 1:
-                self._full.setdefault(last, set()).add(item.ids[0])
+                self._full.setdefault(item.words[-1].folded, set()).add(item.ids[0])
 
-    def _note_places(self, items: Sequence[Item]) -> None:
-        for place, item in enumerate(items):
+    def _note_places(self, items: Sequence[Item], places: Sequence[int]) -> None:
+        for place in places:
+            item = items[place]
             if item.what in {"person", "surname", "stranger"}:
                 self._note_person(items, place, item)
             elif item.what in {"name", "company"} and item.ids:

@@ -1,6 +1,6 @@
-"""The head of a phrase: whom "the press secretary of the Russian President" names, and whom not.
+"""The head of a phrase: whom "the spokesman of the Norlandish Chancellor" names, and whom not.
 
-The head counts, not every name: in that phrase neither Russia nor its President speaks; in "Azerbaijani protesters"
+The head counts, not every name: in that phrase neither Norland nor its Chancellor speaks; in "Norlandish farmers"
 nobody the files know speaks.
 """
 
@@ -115,7 +115,7 @@ def _ends_complement(item: Item) -> bool:
 
 
 def _is_head(item: Item, office: Item, before: Sequence[Item], holds: Holds) -> bool:
-    """As in "The press secretary of the Russian President N. N.": whose name is it, of the first office or the second?
+    """As in "The spokesman of the Norlandish Chancellor N. N.": whose name is it, of the first office or the second?
 
     The files decide; a stranger behind "of the" is taken for the first office, behind "for" for the second.
     """

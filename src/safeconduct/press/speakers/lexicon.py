@@ -6,9 +6,8 @@ The longest phrase wins; the scan looks at each word once and at most `_LENGTH_M
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from safeconduct.press.speakers.model import Entities, Entity
 from safeconduct.press.speakers.wordlists import wordlist
@@ -26,8 +25,7 @@ _ORDER: tuple[Sort, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known phrase in a text. first, last: positions of its words, both included. ids: whom it may mean."""
 
     first: int
@@ -49,6 +47,7 @@ class Lexicon:
         self.entities = entities
         self._phrases: dict[tuple[str, ...], dict[Sort, list[str]]] = {}
         self._prefixes: set[tuple[str, ...]] = set()
+        self._firsts: set[str] = set()
         for entity in entities.entities.values():
             self._add_entity(entity)
         for office in entities.offices.values():
@@ -85,6 +84,7 @@ class Lexicon:
         if id_ not in ids:
             ids.append(id_)
         self._prefixes.update(key[:length] for length in range(1, len(key) + 1))
+        self._firsts.add(key[0])
 
     def scan(self, words: Sequence[Word]) -> tuple[Hit, ...]:
         """The phrases among some words, from left to right, none overlapping."""
@@ -93,7 +93,7 @@ class Lexicon:
     def _scan(self, words: Sequence[Word]) -> Iterator[Hit]:
         position = 0
         while position < len(words):
-            hit = self._longest(words, position)
+            hit = self._longest(words, position) if words[position].folded in self._firsts else None
             if hit is not None:
                 yield hit
                 position = hit.last + 1

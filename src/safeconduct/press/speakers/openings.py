@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from safeconduct.press.calendar_names import months, weekdays
 from safeconduct.press.model import Span
 
 _DATELINE = re.compile(
@@ -18,14 +19,14 @@ _REACTION = re.compile(
 _DAY_FIRST = re.compile(
     r"(?:on |in |late |earlier |early |meanwhile,? |later,? |yet |but |however,? |the (?:following|next|same) day,? "
     r"|(?:a|one|two|three) (?:days?|weeks?) (?:earlier|later),? |the day before,? "
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:last|this) (?:week|month|year),? "
-    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{1,2},? )+",
+    rf"|(?:{'|'.join(weekdays('en'))}),? |(?:last|this) (?:week|month|year),? "
+    rf"|(?:{'|'.join(months('en'))}) [0-9]{{1,2}},? )+",
     re.IGNORECASE,
 )
 
 
 def without_opening(text: str, span: Span) -> Span:
-    """The mention without "BAKU (Agency) - ", "The following day" or "commenting on the statement of"."""
+    """The mention without "SARN (Agency) - ", "The next day" or "reacting to the remarks of"."""
     for pattern in (_DATELINE, _REACTION, _DAY_FIRST):
         match = pattern.match(text, span.start, span.end)
         if match is not None and match.end() < span.end:

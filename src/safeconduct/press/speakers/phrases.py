@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from safeconduct.press.speakers.lexicon import Hit, Lexicon, Sort
 from safeconduct.press.speakers.wordlists import wordlist
@@ -18,10 +17,11 @@ _PARTICLES = wordlist("particles")
 _TITLES = wordlist("titles")
 _NO_NAME = wordlist("no_names")
 _COMPANIES = wordlist("companies")
+_NO_PROPER = _NO_NAME | _TITLES | _LINKS
+_BREAKS = frozenset(",;:()[]–—/")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A part of a mention.
 
     what: the sort of a known phrase, or `stranger` (a person nobody listed), `company` (an
@@ -54,7 +54,7 @@ class Item:
     @property
     def folded(self) -> str:
         """The words folded."""
-        return " ".join(word.folded for word in self.words)
+        return self.words[0].folded if len(self.words) == 1 else " ".join([word.folded for word in self.words])
 
 
 def items_of(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Item, ...]:
@@ -63,9 +63,13 @@ def items_of(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Item, 
     items: list[Item] = []
     position = 0
     while position < len(words):
-        if position and _is_break(text, words[position - 1], words[position]):
+        word = words[position]
+        if position and _is_break(text, words[position - 1], word):
             items.append(Item("break", ()))
-        length, item = _item(text, words, position, hits, items)
+        if position in hits or word.capital:
+            length, item = _item(text, words, position, hits, items)
+        else:
+            length, item = 1, _plain(word)
         items.append(item)
         position += length
     return tuple(items)
@@ -74,22 +78,23 @@ def items_of(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Item, 
 def _item(
     text: str, words: Sequence[Word], position: int, hits: dict[int, Hit], before: Sequence[Item]
 ) -> tuple[int, Item]:
-    hit = hits.get(position)
-    proper = _proper_name(text, words, position, hits, before)
+    hit, word = hits.get(position), words[position]
+    proper = _proper_name(text, words, position, hits, before) if _starts_name(word, hit) else None
     if proper is not None and (hit is None or proper[0] > hit.last - hit.first + 1):
         return proper
     if hit is not None:
         return hit.last - hit.first + 1, Item(hit.sort, tuple(words[hit.first : hit.last + 1]), hit.ids)
-    word = words[position]
-    return 1, Item("link" if word.folded in _LINKS and not word.shouted else "word", (word,))
+    return 1, _plain(word)
+
+
+def _plain(word: Word) -> Item:
+    return Item("link" if word.folded in _LINKS and not word.shouted else "word", (word,))
 
 
 def _proper_name(
     text: str, words: Sequence[Word], start: int, hits: dict[int, Hit], before: Sequence[Item]
 ) -> tuple[int, Item] | None:
     """A run of capitals that is no known phrase: a person or an organisation that no file lists."""
-    if not _starts_name(words[start], hits.get(start)):
-        return None
     end, plain = start, 0
     while end < min(len(words), start + _NAME_WORDS_MAX) and (
         end == start or not _is_break(text, words[end - 1], words[end])
@@ -119,7 +124,7 @@ def _proper_name(
     if named is None:
         return None
     length, item = named
-    return length, replace(item, written=text[words[start].start : words[start + length - 1].end])
+    return length, item._replace(written=text[words[start].start : words[start + length - 1].end])
 
 
 def _named(
@@ -170,9 +175,9 @@ def _starts_name(word: Word, hit: Hit | None) -> bool:
 
 
 def _is_name_word(word: Word) -> bool:
-    return word.capital and word.folded not in _NO_NAME and word.folded not in _TITLES and word.folded not in _LINKS
+    return word.capital and word.folded not in _NO_PROPER
 
 
 def _is_break(text: str, left: Word, right: Word) -> bool:
     between = text[left.end : right.start]
-    return " - " in between or any(mark in ",;:()[]–—/" for mark in between)
+    return between != " " and (" - " in between or not _BREAKS.isdisjoint(between))

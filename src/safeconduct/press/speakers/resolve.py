@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from safeconduct.press.dates import DateReader, Published, Speaking, When
+from safeconduct.press.dates import DateReader, Speaking, When
 from safeconduct.press.dates.frames import Frames
 from safeconduct.press.model import Found, Span, Text
 from safeconduct.press.speakers.build import Builder
@@ -43,30 +43,23 @@ class Parties:
     via: tuple[Speaker, ...] = ()
 
 
-def resolve_speakers(
-    text: Text, found: tuple[Found, ...], whens: Sequence[When | None], entities: Entities
-) -> tuple[tuple[Speaker, ...], ...]:
-    """The speakers of every statement, in the order of `found`; empty where nobody can be told."""
-    return tuple(item.speakers for item in resolve_parties(text, found, whens, entities))
-
-
 def resolve_parties(
     text: Text, found: tuple[Found, ...], whens: Sequence[When | None], entities: Entities
 ) -> tuple[Parties, ...]:
-    """As `resolve_speakers`, with addressee and chain of transmission."""
+    """The parties of every statement, in the order of `found`; empty where nobody can be told."""
     return PartyReader(text, found, entities).parties(whens)
 
 
-def who_and_when(
-    text: Text, found: tuple[Found, ...], published: Published, entities: Entities
-) -> tuple[tuple[Parties, ...], tuple[When | None, ...]]:
+def who_and_when(dates: DateReader, entities: Entities) -> tuple[tuple[Parties, ...], tuple[When | None, ...]]:
     """Dates first, because offices depend on the day; then speakers; then the days that depend on who speaks."""
-    dates = DateReader(text, found, published)
-    reader = PartyReader(text, found, entities, dates.frames)
-    undated = When(published.edtf, "docdate")
-    parties = reader.parties([day or undated for day in dates.days()])
+    reader = PartyReader(dates.text, dates.found, entities, dates.frames)
+    undated = When(dates.published.edtf, "docdate")
+    first = [day or undated for day in dates.days()]
+    parties = reader.parties(first)
     whens = dates.days([speaking(item.speakers) for item in parties])
-    return reader.parties([day or undated for day in whens]), whens
+    known = [day or undated for day in whens]
+    changed = [day.edtf for day in known] != [day.edtf for day in first]
+    return reader.parties(known) if changed else parties, whens
 
 
 def speaking(speakers: tuple[Speaker, ...]) -> Speaking:
@@ -91,6 +84,8 @@ class PartyReader:
         self._cast = Cast(text, self._lexicon)
         self._namer = Namer(entities, self._cast, Builder(entities, text.text))
         self._frames = frames if frames is not None else Frames(text, found)
+        self._subjects = subjects_of(self._text, found, self._frames, self._cast.mentions, self._namer.antecedents)
+        self._parts: dict[Span, tuple[Part, ...]] = {}
         self._whens: Sequence[When | None] = ()
         self._chain = Chain()
         self._links: list[tuple[Link, ...]] = []
@@ -98,7 +93,7 @@ class PartyReader:
     def parties(self, whens: Sequence[When | None]) -> tuple[Parties, ...]:
         """Statements in the order of the text, with the subjects of the sentences between them."""
         self._whens, self._chain, self._links = whens, Chain(), [()] * len(self._found)
-        subjects = subjects_of(self._text, self._found, self._frames, self._cast.mentions, self._namer.antecedents)
+        subjects = [*self._subjects]
         order = sorted(
             range(len(self._found)), key=lambda i: (self._at(self._root(i)), self._frames.depth(i), self._at(i), i)
         )
@@ -163,12 +158,17 @@ class PartyReader:
 
     def _named(self, span: Span, i: int) -> tuple[Link, ...]:
         when = self._when(i)
-        parts = self._joined(span, i) or self._parts(span)
+        parts = self._joined(span, i) or self._parts_at(span)
         links = [self._namer.link(part, span.start, when, self._chain, self._outer(i)) for part in parts]
         return tuple(link for link in links if link is not None) if None not in links else ()
 
-    def _parts(self, span: Span) -> tuple[Part, ...]:
-        span = without_opening(self._text, span)
+    def _parts_at(self, span: Span) -> tuple[Part, ...]:
+        """What the words at a place say; they are read once, whatever the days."""
+        if span not in self._parts:
+            self._parts[span] = self._parts_of(without_opening(self._text, span))
+        return self._parts[span]
+
+    def _parts_of(self, span: Span) -> tuple[Part, ...]:
         items = self._items(span.start, span.end)
         parts = parts_of(items, self._known, self._holds)
         if len(parts) == 1 and parts[0].sort == "office":
@@ -217,7 +217,7 @@ class PartyReader:
             return None
         stop = min(sentence.end, match.end() + 120)
         comma = self._text.find(",", match.end(), stop)
-        parts = self._parts(Span(match.end(), comma if comma > 0 else stop))
+        parts = self._parts_at(Span(match.end(), comma if comma > 0 else stop))
         link = self._namer.link(parts[0], match.end(), self._when(i), self._chain, None) if parts else None
         return link.speakers[0] if link is not None else None
 
@@ -240,7 +240,7 @@ class PartyReader:
 
     def _addressees_at(self, span: Span | None, i: int) -> list[Speaker]:
         """Whom it was said to; a pronoun there is seldom the last speaker, so it stays open."""
-        if span is None or any(part.sort == "pronoun" for part in self._parts(span)):
+        if span is None or any(part.sort == "pronoun" for part in self._parts_at(span)):
             return []
         return self._speakers_at(span, i)
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+(?:[.’'‘\-\u2010\u2011&]\w+)*")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
+_LONGEST = 100
+_OF_MANY = frozenset({"' ", "’ "})
 _POSSESSIVE = re.compile(r"[’'‘]s$|[’'‘]$", re.IGNORECASE)
 _LETTERS = str.maketrans("\u0131łøđ’‘\u2010\u2011", "ilod''--")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: its characters in the text, folded form, and whether it carries a possessive ``'s``."""
+class Word(NamedTuple):
+    """One word: its characters in the text, folded form, and whether it carries a possessive ``'s``.
+
+    capital: whether it begins with a capital letter.
+    """
 
     start: int
     end: int
     text: str
     folded: str
     possessive: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+    capital: bool
 
     @property
     def shouted(self) -> bool:
@@ -49,16 +49,25 @@ def folded(text: str) -> str:
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:
     """The words between two positions, in order."""
-    stop = len(text) if end is None else end
-    return tuple(_word(match) for match in _WORD.finditer(text, start, stop))
+    found: list[Word] = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        first, last = match.span()
+        written = match[0][:_LONGEST]
+        form, possessive, capital, may_go_on = _read(written)
+        if may_go_on:
+            behind = text[last : last + 2]
+            if behind[:1] == "." and _INITIALS.fullmatch(written):
+                written, last = f"{written}.", last + 1
+                form, possessive, capital, _ = _read(written)
+            possessive = possessive or (behind in _OF_MANY and written[-1] == "s")
+        found.append(Word(first, last, written, form, possessive, capital))
+    return tuple(found)
 
 
-def _word(match: re.Match[str]) -> Word:
-    text = match[0] if len(match[0]) <= 100 else match[0][:100]
-    end = match.end()
-    if "." in text and match.string[end : end + 1] == "." and _INITIALS.fullmatch(text):
-        text, end = f"{text}.", end + 1
-    possessive = _POSSESSIVE.search(text) is not None
-    if not possessive and match.string[match.end() : match.end() + 1] in {"’", "'"} and text.endswith("s"):
-        possessive = match.string[match.end() + 1 : match.end() + 2] == " "
-    return Word(match.start(), end, text, folded(text), possessive)
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> tuple[str, bool, bool, bool]:
+    """What a word tells alone: its folded form, whether it is possessive, whether it has a capital.
+
+    The last: whether what stands behind it may belong to it, as to initials ("U.S" and a stop) or a plural in s.
+    """
+    return folded(text), _POSSESSIVE.search(text) is not None, text[0].isupper(), text[-1] == "s" or "." in text

@@ -1,4 +1,4 @@
-"""From a statement to the topics of an agreement, ranked. PUBLIC_RECORD.md, 4.6."""
+"""From a statement to the topics of an agreement, ranked; proposed only, a person chooses."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def _days(text: str, *found: Found, published: Published = PUBLISHED) -> list[tu
         ("Ruritania said on Tuesday that AAA.", ("2023-02-28", "weekday")),
         ("On February 27, Ruritania said that AAA.", ("2023-02-27", "explicit")),
         ("In a statement on Monday, Ruritania said that AAA.", ("2023-02-27", "weekday")),
-        ("AAA, Ruritania said during a January 17 phone call.", ("2023-01-17", "explicit")),
+        ("AAA, Ruritania said during a February 9 telephone call.", ("2023-02-09", "explicit")),
         ("Ruritania said last week that AAA.", ("2023-02-20/2023-02-26", "relative")),
         ("Visiting Baku on Tuesday, Ruritania said AAA.", ("2023-02-28", "weekday")),
         ("Ruritania said in October 2022 and January 2023 that AAA.", ("{2022-10,2023-01}", "explicit")),
@@ -80,9 +80,9 @@ def test_earlier_ends_an_occasion() -> None:
 
 
 def test_the_following_day_hangs_on_the_event_before_it_and_not_on_the_report() -> None:
-    text = "Ruritania called for AAA during a January 17 phone call. It said the following day that BBB."
+    text = "Ruritania called for AAA during a February 9 telephone call. It said the following day that BBB."
     found = (_found(text, "AAA", "Ruritania", "called for"), _found(text, "BBB", "It"))
-    assert _days(text, *found) == [("2023-01-17", "explicit"), ("2023-01-18", "relative")]
+    assert _days(text, *found) == [("2023-02-09", "explicit"), ("2023-02-10", "relative")]
 
 
 def test_a_lead_without_a_day_has_that_of_the_dateline_else_of_the_report() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -70,10 +69,3 @@ def test_the_words_that_name_the_speaker(folder: Path, reports: dict[str, Text])
     ]
     assert sum(right) >= 0.95 * len(right)
     assert len(right) >= 40
-
-
-def test_twenty_reports_a_second_even_on_a_busy_machine(reports: dict[str, Text]) -> None:
-    begun = time.process_time()
-    for text in reports.values():
-        find_statements(text)
-    assert time.process_time() - begun < len(reports) / 20

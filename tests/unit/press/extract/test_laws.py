@@ -60,12 +60,6 @@ def test_what_stands_around_a_block_is_not_read(raw: str, lead: int) -> None:
     assert [one.spans[0].start + 5 * lead for one in find_statements(here)] == [one.spans[0].start for one in there]
 
 
-@RELAXED
-@given(CLUTTERED)
-def test_the_same_text_gives_the_same_findings(text_of: Any, raw: str) -> None:
-    assert find_statements(text_of(raw)) == find_statements(text_of(raw))
-
-
 def test_no_blocks_no_findings() -> None:
     assert find_statements(Text("", ())) == ()
     assert find_statements(Text("Korda said that it rains.", ())) == ()

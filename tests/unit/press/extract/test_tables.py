@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from safeconduct.base.yaml_file import YamlError, read_yaml
 from safeconduct.press.extract import cues
 from safeconduct.press.extract.cues import cue_table
-from safeconduct.press.extract.kinds import KINDS, signs
+from safeconduct.press.extract.kinds import signs
 from safeconduct.press.extract.lexicon import lexicon
+from safeconduct.press.model import Type
 
 
 def test_the_table_is_broad() -> None:
@@ -48,7 +51,7 @@ def test_a_wrong_row_is_refused_with_its_place(row: str) -> None:
 
 def test_signs_name_types() -> None:
     rows = [row for table in (signs().starts, signs().inside) for rows in table.values() for row in rows]
-    assert {kind for _, kind in rows} <= set(KINDS)
+    assert {kind for _, kind in rows} <= set(get_args(Type))
 
 
 def test_verbs_and_adverbs() -> None:

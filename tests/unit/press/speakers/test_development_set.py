@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from safeconduct.press.dates import Published, When, edtf_from_text, equal
+from safeconduct.press.dates import DateReader, Published, When, edtf_from_text, equal
 from safeconduct.press.model import Block, Found, Span, Text
 from safeconduct.press.speakers import Parties, shipped_entities, who_and_when
 
@@ -28,7 +28,7 @@ def judged(shared: Path) -> list[Judged]:
         text = (folder / name).read_bytes().decode("utf-8")
         blocks = tuple(Block(Span(*match.span()), "body") for match in re.finditer(r"[^\n]+", text))
         published = Published(edtf_from_text(document["docdate"]), document["docdate_basis"])
-        parties, whens = who_and_when(Text(text, blocks), _found(rows), published, shipped_entities())
+        parties, whens = who_and_when(DateReader(Text(text, blocks), _found(rows), published), shipped_entities())
         judged += [row for row in zip(rows, parties, whens, strict=True) if not row[0]["marginal"]]
     return judged
 
