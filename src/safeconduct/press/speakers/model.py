@@ -120,7 +120,12 @@ class Entities:
         return ""
 
     def body_of(self, owner: str, body: str) -> str:
-        """The id of a ministry of a state: one the files list by a name of its own, else ``am-foreign-ministry``."""
+        """The id of a ministry of a state: one the files list by a name of its own, else ``am-foreign-ministry``.
+
+        owner: the state; of a ministry that no file lists, such as an embassy, its state counts.
+        """
+        if owner not in self.entities:
+            owner = self.owner_of(owner) or owner
         return self.listed.get((owner, body), f"{owner}-{body}")
 
 
