@@ -135,6 +135,26 @@ def test_a_denial_waits_for_another_account_that_sees_nothing_before(desk: Revie
     assert (stands.state, stands.by) == ("accepted", ("first", "second"))
 
 
+def test_without_its_text_a_statement_is_shown_and_cannot_be_decided(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    form = visitor.get(f"/drafts/{draft}").form()
+    report = desk.reports()[0].source_sha256
+    assert "Kept here since" in visitor.get(f"/reports/{report}").text
+    desk.forget(report)
+    page = visitor.get(f"/drafts/{draft}")
+    assert page.status == 200
+    assert "no longer held here" in page.text
+    assert "The Lachin corridor is blocked" in page.text
+    assert "<form" not in page.text
+    done = visitor.post(f"/drafts/{draft}", {**form, "action": "accept"})
+    assert done.status == 422
+    assert "not held here" in done.text
+    assert "/texts/" not in done.text
+    assert "no longer held here" in visitor.get(f"/reports/{report}").text
+    assert "text no longer held" in visitor.get("/").text
+    assert visitor.get("/next").headers["location"] == "/?done=all"
+
+
 def test_the_same_account_is_no_second_person(desk: ReviewDesk, visitor: Visitor) -> None:
     draft = draft_of(desk, "was blocked")
     for _ in range(2):

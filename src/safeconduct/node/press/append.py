@@ -47,14 +47,15 @@ def append_reviewed(
 
     entities: ids of the entity files. same_text_as: digests of reports with the same words, as a reviewer confirmed.
     Raises ReviewError, QuoteError, EntryError, or NodeError for a claim that the log does not hold; then nothing is
-    appended.
+    appended. A report whose text was taken away adds nothing once all that was accepted of it is in the log.
     """
-    source = work.source(source_sha256)
     stands = [(case, standing(case, entities)) for case in work.cases(source_sha256)]
     settled = [(case, each) for case, each in stands if each.state == "accepted"]
-    waiting = sum(each.state in {"open", "second", "differ"} for _, each in stands)
-    if not settled:
+    is_held = work.look(source_sha256)[1]
+    waiting = sum(each.state in {"open", "second", "differ"} for _, each in stands) if is_held else 0
+    if not settled or not (is_held or any(work.written(draft_sha256(case.draft)) is None for case, _ in settled)):
         return Appended({}, 0, waiting)
+    source = work.source(source_sha256)
     bodies = entries_of(source, published, [(case.draft, each) for case, each in settled], same_text_as=same_text_as)
     with node.writing(log) as writer:
         require_none(node.layout.importing(log.corridor))

@@ -11,13 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from safeconduct.base.errors import SafeconductError
+from safeconduct.base.instant import instant_to_text
 from safeconduct.node.claimbook import read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.press.append import Appended, append_reviewed
 from safeconduct.node.press.dated import note_published, note_shown, published_on, seconds_since_shown
 from safeconduct.node.press.endpoint import Endpoint, asked
-from safeconduct.node.press.work import WorkStore, open_work
+from safeconduct.node.press.work import Forgotten, WorkStore, open_work
 from safeconduct.press.dates import Published as DocumentDate
 from safeconduct.press.drafting import config_sha256, drafts_of
 from safeconduct.press.errors import ReviewError
@@ -43,6 +44,9 @@ from safeconduct.press.review.model import SECONDS_MAX
 from safeconduct.press.source import Source
 from safeconduct.press.speakers import Entities, shipped_entities
 from safeconduct.press.topics import Candidate, Topic, rank_topics, shipped_topics
+
+DIGITS_MIN = 8
+"""Of the digest of a report, where its beginning names it: enough that a slip names no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report in the list. counts: drafts by state. written: how many are in the log. waits: for this account."""
+    """A report in the list.
 
-    source: Source | None
+    source: without its characters. held: whether its text is held here; without it nothing waits. kept: the day it was
+    read in. counts: drafts by state. written: how many are in the log. waits: for this account.
+    """
+
+    source: Source
     source_sha256: str
+    held: bool
+    kept: str
     published: Published | None
     counts: Mapping[str, int]
     written: int
@@ -88,13 +98,15 @@ class ReportRow:
 class Seen:
     """One draft as one account may see it.
 
-    proposal: what the account decided last, else what was proposed. why: what asks for a second person, as far as this
+    source: without characters, if its text is not held here. proposal: what the account decided last, else what was
+    proposed. why: what asks for a second person, as far as this
     account may know. decisions: those it may see. entry: where it stands in the log, if it does.
     """
 
     case: Case
     draft: str
     source: Source
+    held: bool
     published: Published | None
     stands: Standing
     proposal: Proposal
@@ -159,7 +171,9 @@ class ReviewDesk:
         with open_work(self.node, self.log.corridor) as work:
             if source_sha256 not in work.reports():
                 raise ReviewError("no such report in the work store", where=source_sha256[:64])
-            return self._report(work, source_sha256), [self._row(work, one) for one in work.cases(source_sha256)]
+            _, is_held = work.look(source_sha256)
+            rows = [self._row(work, one, is_held=is_held) for one in work.cases(source_sha256)]
+            return self._report(work, source_sha256), rows
 
     def figures(self) -> list[Figures]:
         """Seconds per statement and share edited, by version of the extractor."""
@@ -169,11 +183,27 @@ class ReviewDesk:
     def next(self, after: str = "") -> str:
         """The digest of the next draft that waits for this account, from one draft on; empty if none does."""
         with open_work(self.node, self.log.corridor) as work:
-            rows = [self._row(work, case) for case in work.cases()]
+            held = {digest for digest in work.reports() if work.look(digest)[1]}
+            rows = [self._row(work, case, is_held=case.draft.source_sha256 in held) for case in work.cases()]
         names = [row.draft for row in rows]
         start = names.index(after) + 1 if after in names else 0
         waiting = (row.draft for row in (*rows[start:], *rows[:start]) if row.waits and row.draft != after)
         return next(waiting, "")
+
+    def find_report(self, prefix: str) -> str:
+        """The digest of the report that begins so. Raises ReviewError unless there is exactly one."""
+        with open_work(self.node, self.log.corridor) as work:
+            found = [digest for digest in work.reports() if digest.startswith(prefix)]
+        if len(prefix) < DIGITS_MIN:
+            raise _unnamed(f"the beginning of a digest has at least {DIGITS_MIN} digits", prefix)
+        if len(found) != 1:
+            raise _unnamed(f"{len(found) or 'no'} reports in the work store begin so", prefix)
+        return found[0]
+
+    def forget(self, source_sha256: str) -> tuple[Forgotten, ReportRow]:
+        """Take bytes and text of a report away; what was taken, and the report as it is then."""
+        with open_work(self.node, self.log.corridor) as work:
+            return work.forget(source_sha256), self._report(work, source_sha256)
 
     def find(self, prefix: str) -> str:
         """The digest of the draft that begins so. Raises ReviewError unless there is exactly one."""
@@ -191,7 +221,7 @@ class ReviewDesk:
         """One draft with everything a decision needs. Raises ReviewError if it is not here."""
         with open_work(self.node, self.log.corridor) as work:
             case = work.case(draft)
-            source = work.source(case.draft.source_sha256)
+            source, is_held = work.look(case.draft.source_sha256)
             names = work.drafts()
             outer = work.case(case.draft.proposal.within).draft.proposal if case.draft.proposal.within else None
             published = _published(work, case.draft.source_sha256)
@@ -203,14 +233,15 @@ class ReviewDesk:
             case,
             draft,
             source,
+            is_held,
             published,
             stands,
             proposal,
             why=stands.why if own is not None else needs_two(case.draft.proposal, self.entities.entities),
             decisions=decisions_shown(case, self.account),
             decided=own is not None,
-            waits=self._waits(case, stands),
-            topics=rank_topics(source.text, _found(case.draft.proposal), self.topics),
+            waits=is_held and self._waits(case, stands),
+            topics=rank_topics(source.text, _found(case.draft.proposal), self.topics) if is_held else (),
             outer=outer,
             entry=entry,
             position=at + 1,
@@ -274,25 +305,25 @@ class ReviewDesk:
         """Whether this account has something to decide here."""
         return stands.state in {"open", "differ"} or (stands.state == "second" and self._own(case) is None)
 
-    def _row(self, work: WorkStore, case: Case) -> Row:
+    def _row(self, work: WorkStore, case: Case, *, is_held: bool) -> Row:
         stands, own = standing_shown(case, self.entities.entities, self.account), self._own(case)
         name = draft_sha256(case.draft)
         proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
-        return Row(name, case.draft.number, proposal, stands, self._waits(case, stands), work.written(name))
+        waits = is_held and self._waits(case, stands)
+        return Row(name, case.draft.number, proposal, stands, waits, work.written(name))
 
     def _report(self, work: WorkStore, digest: str) -> ReportRow:
+        source, is_held = work.look(digest)
         cases = list(work.cases(digest))
-        rows = [self._row(work, case) for case in cases]
+        rows = [self._row(work, case, is_held=is_held) for case in cases]
         counts = dict.fromkeys(("open", "second", "differ", "accepted", "rejected"), 0)
         for row in rows:
             counts[row.stands.state] += 1
-        try:
-            source = work.source(digest)
-        except SafeconductError:
-            source = None  # its text was taken away; digests and decisions stay
         return ReportRow(
             source,
             digest,
+            is_held,
+            instant_to_text(work.read_at(digest))[:10],
             _published(work, digest),
             counts,
             written=sum(row.entry is not None for row in rows),
@@ -306,6 +337,10 @@ def review_desk(node: Node, corridor: str, account: str, more: Entities | None =
     log = node.log(corridor)
     entities = more or shipped_entities(log.corridor)
     return ReviewDesk(node, log, account, entities, shipped_topics(log.corridor), _parties(entities))
+
+
+def _unnamed(what: str, prefix: str) -> ReviewError:
+    return ReviewError(what, where=prefix[:64], next_step="`safeconduct press list` gives the digests of reports.")
 
 
 def _parties(entities: Entities) -> dict[str, str]:

@@ -5,7 +5,8 @@
     press/texts/<sha256>.txt     its normalised text
 
 A decision is durable once `decide` returns, as an entry is (SQLite, synchronous=FULL). How long sources and texts are
-kept is for the organisation to say: `forget` takes them away, and digests, drafts and decisions stay.
+kept is for the organisation to say: `forget` takes them away, and digests, drafts with their quotations and decisions
+stay.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from safeconduct.log.errors import LogFileError
 from safeconduct.node.durable import write_durably
 from safeconduct.node.errors import NodeError
 from safeconduct.node.node import Node
-from safeconduct.node.press.kept import source_from_bytes, source_to_bytes
+from safeconduct.node.press.kept import bare_from_bytes, source_from_bytes, source_to_bytes
 from safeconduct.node.world import World
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.review import (
@@ -66,6 +67,18 @@ _TABLES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken away of a report: its bytes as received, its text; False for what was not there any more.
+
+    same_text: digests of the reports for which the text stays, because they have the same.
+    """
+
+    data: bool
+    text: bool
+    same_text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkStore:
     """Reports, drafts and decisions of one corridor. Use as given by `open_work`."""
 
@@ -88,34 +101,40 @@ class WorkStore:
 
     def source(self, source_sha256: str) -> Source:
         """A report with its text. Raises NodeError if it is not held here, or not as it was."""
-        found = self.database.execute(
-            "SELECT text_sha256, body FROM report WHERE sha256 = ?", (source_sha256,)
-        ).fetchone()
-        if found is None:
-            raise NodeError("no such report in the work store", where=source_sha256, next_step="Read it in first.")
-        path = self._text(found[0])
-        text = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(text).hexdigest() != found[0]:
+        source, is_held = self.look(source_sha256)
+        if not is_held:
             raise NodeError(
                 "the text of this report is not held here, or not as it was",
-                where=str(path),
+                where=f"report {source_sha256}",
                 next_step="Read the report in again from a copy; its digest tells whether it is the same.",
             )
-        return source_from_bytes(found[1], text.decode(), str(path))
+        return source
+
+    def look(self, source_sha256: str) -> tuple[Source, bool]:
+        """A report, and whether its text is held here as it was; if not, its text has no characters."""
+        text_sha256, body = self._report(source_sha256)
+        path = self._text(text_sha256)
+        text = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(text).hexdigest() != text_sha256:
+            return bare_from_bytes(body, source_sha256), False
+        return source_from_bytes(body, text.decode(), str(path)), True
 
     def reports(self) -> list[str]:
         """The digests of all reports, in the order in which they came."""
         return [each for (each,) in self.database.execute("SELECT sha256 FROM report ORDER BY at, sha256")]
 
-    def forget(self, source_sha256: str) -> None:
-        """Take bytes and text of a report away; drafts, decisions and digests stay."""
-        found = self.database.execute("SELECT text_sha256 FROM report WHERE sha256 = ?", (source_sha256,)).fetchone()
-        if found is not None:
-            others = "SELECT count(*) FROM report WHERE text_sha256 = ? AND sha256 <> ?"
-            shared = self.database.execute(others, (found[0], source_sha256)).fetchone()[0]
-            for path in (self._source(source_sha256), *([] if shared else [self._text(found[0])])):
-                path.unlink(missing_ok=True)
-                sync_folder(path.parent)
+    def forget(self, source_sha256: str) -> Forgotten:
+        """Take bytes and text of a report away; drafts, decisions and digests stay.
+
+        A text that another report has, too, stays until that one is forgotten. The bytes go first: whatever a crash
+        leaves, the same call takes away.
+        """
+        text_sha256, _ = self._report(source_sha256)
+        others = "SELECT sha256 FROM report WHERE text_sha256 = ? AND sha256 <> ? ORDER BY at, sha256"
+        alike = [each for (each,) in self.database.execute(others, (text_sha256, source_sha256))]
+        same = tuple(each for each in alike if self._source(each).is_file())
+        data = _removed(self._source(source_sha256))
+        return Forgotten(data, not same and _removed(self._text(text_sha256)), same)
 
     def add_drafts(self, drafts: Iterable[Draft]) -> int:
         """Keep proposals about reports held here; how many were new. Raises QuoteError if a text has other words."""
@@ -214,6 +233,14 @@ class WorkStore:
         """Seconds per statement and share edited, by version of the extractor."""
         return figures(self.cases())
 
+    def _report(self, source_sha256: str) -> tuple[str, bytes]:
+        """The digest of the text of a report, and what is kept of it."""
+        query = "SELECT text_sha256, body FROM report WHERE sha256 = ?"
+        found = self.database.execute(query, (source_sha256,)).fetchone()
+        if found is None:
+            raise NodeError("no such report in the work store", where=source_sha256, next_step="Read it in first.")
+        return found[0], found[1]
+
     def _write(self, path: Path, data: bytes) -> None:
         if not path.is_file() or path.read_bytes() != data:
             write_durably(path, data, mode=0o600)
@@ -223,6 +250,14 @@ class WorkStore:
 
     def _text(self, sha256: str) -> Path:
         return self.folder / "texts" / f"{sha256}.txt"
+
+
+def _removed(path: Path) -> bool:
+    """Remove a file durably; whether it was there."""
+    there = path.is_file()
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return there
 
 
 def _fill(database: sqlite3.Connection) -> None:

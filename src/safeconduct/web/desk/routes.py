@@ -10,9 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from safeconduct.base.errors import SafeconductError
+from safeconduct.node.errors import NodeError
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.review import edited_fields
 from safeconduct.press.review.edit import BASES, FIELDS, MODES, STANCES, TYPES, YES, fields_of
+from safeconduct.press.source.visible import shown
 from safeconduct.web.desk import words as desk_words
 from safeconduct.web.desk.guard import FormError, Guard, form_of
 from safeconduct.web.desk.marks import passage_of
@@ -104,7 +106,7 @@ def _decide(request: Request, form: Mapping[str, str], session: str) -> Response
                 return _draft_page(request, seen, fields_of(proposal), proposal, form=form, checked=True)
             case _:
                 raise FormError(message("This is no form of this desk"), where="action")
-    except ReviewError as error:
+    except (NodeError, ReviewError) as error:
         values = {**fields_of(seen.case.draft.proposal), **fields}
         return _draft_page(request, seen, values, seen.proposal, status=422, problem=error, form=form)
     found = desk.next(seen.draft)
@@ -118,7 +120,7 @@ def _draft_page(
     proposal: Proposal,
     *,
     status: int = 200,
-    problem: ReviewError | None = None,
+    problem: SafeconductError | None = None,
     form: Mapping[str, str] | None = None,
     checked: bool = False,
 ) -> Response:
@@ -135,7 +137,7 @@ def _draft_page(
         seen=seen,
         filled=values,
         proposal=proposal,
-        passage=passage_of(seen.source.text, proposal),
+        passage=passage_of(seen.source.text, proposal) if seen.held else None,
         problem=problem,
         checked=checked,
         changed=edited_fields(seen.case.draft.proposal, proposal),
@@ -210,6 +212,7 @@ def _page(request: Request, template: str, *, status: int = 200, **context: obje
         MODES=MODES,
         BASES=BASES,
         STANCES=STANCES,
+        shown=shown,
         FLAGS=_FLAGS,
         **context,
     )

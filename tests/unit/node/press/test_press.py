@@ -15,9 +15,11 @@ from safeconduct.node.config import OwnLog
 from safeconduct.node.errors import NodeError
 from safeconduct.node.node import Node
 from safeconduct.node.press import WorkStore, append_reviewed, open_work
+from safeconduct.node.press.work import Forgotten
 from safeconduct.node.recording import add_claims
 from safeconduct.press.errors import QuoteError, ReviewError
 from safeconduct.press.review import TakesStance, check_anchors, draft_sha256
+from safeconduct.press.source import read_source
 from safeconduct.testing import FakeClock
 from tests.unit.node.road import claims, kinds
 from tests.unit.press.review.report import KNOWN, PUBLISHED, REPORT, SOURCE, accept, draft, proposal, reject
@@ -70,12 +72,32 @@ def test_forgetting_takes_words_away_and_keeps_decisions(work: WorkStore) -> Non
     about = draft()
     work.add_drafts([about])
     work.decide(accept(about))
-    work.forget(SOURCE.source_sha256)
+    assert work.forget(SOURCE.source_sha256) == Forgotten(data=True, text=True, same_text=())
+    assert work.forget(SOURCE.source_sha256) == Forgotten(data=False, text=False, same_text=())
     assert not list((work.folder / "texts").iterdir())
     assert not list((work.folder / "sources").iterdir())
     assert len(work.case(draft_sha256(about)).decisions) == 1
+    bare, is_held = work.look(SOURCE.source_sha256)
+    assert (is_held, bare.text.text, bare.outlet, bare.title) == (False, "", SOURCE.outlet, SOURCE.title)
     work.add_report(SOURCE, REPORT.encode())
     assert work.source(SOURCE.source_sha256) == SOURCE
+
+
+def test_a_text_of_two_reports_goes_with_the_last_of_them(work: WorkStore) -> None:
+    other = REPORT.replace("\n", "\r\n").encode()
+    twin = read_source(other, "twin.txt")
+    assert twin.text_sha256 == SOURCE.text_sha256
+    work.add_report(twin, other)
+    first = work.forget(SOURCE.source_sha256)
+    assert first == Forgotten(data=True, text=False, same_text=(twin.source_sha256,))
+    assert work.look(SOURCE.source_sha256)[1]
+    assert work.forget(twin.source_sha256) == Forgotten(data=True, text=True, same_text=())
+    assert not list((work.folder / "texts").iterdir())
+
+
+def test_only_what_is_there_can_be_forgotten(work: WorkStore) -> None:
+    with pytest.raises(NodeError, match="no such report"):
+        work.forget("0" * 64)
 
 
 def test_drafts_are_kept_once_and_compared_with_the_text(work: WorkStore) -> None:
@@ -227,6 +249,16 @@ def test_a_text_that_is_gone_at_the_end_stops_the_append(node: Node, log: OwnLog
     with pytest.raises(NodeError, match="not held here"):
         append(node, log, work)
     assert kinds(node, log) == ["charter"]
+
+
+def test_what_is_in_the_log_needs_its_text_no_more(node: Node, log: OwnLog, work: WorkStore) -> None:
+    about = draft()
+    work.add_drafts([about, draft(1)])
+    work.decide(accept(about))
+    append(node, log, work)
+    work.forget(SOURCE.source_sha256)
+    done = append(node, log, work)
+    assert (done.added, done.waiting) == ({}, 0)
 
 
 def test_figures_count_by_version(work: WorkStore) -> None:
