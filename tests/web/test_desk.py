@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from safeconduct.node.press import open_work
 from safeconduct.node.press.desk import ReviewDesk
+from safeconduct.node.press.passes import note_passes
 from safeconduct.node.reading import check
+from safeconduct.press.extraction import Pass
 from safeconduct.testing import FakeClock
 from tests.web.fixture_desk import (
+    CORRIDOR,
     HOSTILE,
     PAYLOADS,
     REPORT,
@@ -133,6 +137,24 @@ def test_a_denial_waits_for_another_account_that_sees_nothing_before(desk: Revie
     other.post(f"/drafts/{draft}", {**taken.form(), "action": "accept"})
     stands = desk.see(draft).stands
     assert (stands.state, stands.by) == ("accepted", ("first", "second"))
+
+
+def test_a_page_says_which_pass_proposed_it_and_which_ran(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    assert "Proposed by" in visitor.get(f"/drafts/{draft}").text
+    report = desk.reports()[0].source_sha256
+    with open_work(desk.node, CORRIDOR) as work:
+        failed = Pass("endpoint", "1", "tiny <b>", "", {}, "the endpoint answered <503>")
+        note_passes(work, report, (Pass(), failed))
+    for address in (f"/drafts/{draft}", f"/reports/{report}"):
+        page = visitor.get(address).text
+        assert "fast 1" in page
+        assert "tiny &lt;b&gt;" in page
+        assert "adding the report again asks it again" in page
+        assert "&lt;503&gt;" in page
+    with open_work(desk.node, CORRIDOR) as work:
+        note_passes(work, report, (Pass(), Pass("endpoint", "1", "tiny", "", {"not_found": 3})))
+    assert "of its answer not used: 3" in visitor.get(f"/drafts/{draft}").text
 
 
 def test_without_its_text_a_statement_is_shown_and_cannot_be_decided(desk: ReviewDesk, visitor: Visitor) -> None:

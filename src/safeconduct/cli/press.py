@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,12 +181,18 @@ def desk_of(settings: Settings, corridor: str, account: str, more: tuple[Path, .
     return review_desk(node, corridor, account, _entities(more, (node.log(corridor).corridor,)) if more else None)
 
 
-def tell_passes(name: str, passes: Sequence[Pass]) -> bool:
-    """Say what a model gave beside the fast pass; whether one gave nothing because it failed."""
+def pass_words(passes: Sequence[Pass]) -> Iterator[str]:
+    """What each model gave: why nothing, or how much of its answer was dropped, by reason."""
     for one in passes:
         dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(one.dropped.items())) or "nothing"
         if one.model:
-            tell(f"{printable(name)}: {printable(one.model)}: {printable(one.problem) or f'dropped: {dropped}'}")
+            yield f"{printable(one.model)}: {printable(one.problem) or f'dropped: {dropped}'}"
+
+
+def tell_passes(name: str, passes: Sequence[Pass]) -> bool:
+    """Say what a model gave beside the fast pass; whether one gave nothing because it failed."""
+    for words in pass_words(passes):
+        tell(f"{printable(name)}: {words}")
     return any(one.problem for one in passes)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from safeconduct.cli.output import print_json, printable, put, tell
-from safeconduct.cli.press import ACCOUNT, ACCOUNT_DEFAULT, CORRIDOR, desk_of
+from safeconduct.cli.press import ACCOUNT, ACCOUNT_DEFAULT, CORRIDOR, desk_of, pass_words
 from safeconduct.cli.press_review import press
 from safeconduct.cli.settings import Settings
 
@@ -55,6 +55,9 @@ def list_reports(settings: Settings, corridor: str, account: str) -> None:
     head = ("report", "published", "open", "second", "differ", "accepted", "rejected", "in log", "kept", "text", "name")
     for line in columns([head, *rows]):
         put(line)
+    for one in reports:
+        for words in pass_words(one.passes):
+            put(f"{one.source_sha256[:12]}  {words}")
     for each in figures:
         share = "none accepted" if each.share_edited is None else f"{each.share_edited:.0%} edited"
         seconds = "none decided" if each.seconds is None else f"median {each.seconds:g} s a statement"
@@ -103,6 +106,8 @@ def _left(row: ReportRow) -> int:
 
 
 def _report_value(one: ReportRow) -> dict[str, Any]:
+    from safeconduct.press.extraction import pass_to_json
+
     return {
         "report": one.source_sha256,
         "name": one.source.name,
@@ -113,6 +118,7 @@ def _report_value(one: ReportRow) -> dict[str, Any]:
         **one.counts,
         "in_log": one.written,
         "waits": one.waits,
+        "passes": [pass_to_json(each) for each in one.passes],
         "figures": [_figures_value(each) for each in one.figures],
     }
 

@@ -68,7 +68,8 @@ def add(
 
     Nothing enters a log. The same report again changes nothing. A report whose day is not given by you or by itself is
     refused, because its statements could not be dated. A model is asked only if --endpoint, --endpoint-model and
-    --send-text all stand there, and about new reports only.
+    --send-text all stand there, and only about a report on which no model has answered yet: one that failed is asked
+    again when the report is added again.
     """
     from safeconduct.base.errors import SafeconductError
     from safeconduct.node.press.endpoint import endpoint_of
@@ -312,8 +313,11 @@ def _changes(changes: tuple[str, ...]) -> dict[str, str]:
 
 
 def _seen_value(seen: Any) -> dict[str, Any]:
+    from safeconduct.press.extraction import pass_to_json
     from safeconduct.press.review.edit import fields_of
 
+    made = seen.case.draft.extractor
+    model = {"model": made.model, "dropped": dict(made.dropped)} if made.model else {}
     return {
         "draft": seen.draft,
         "report": seen.case.draft.source_sha256,
@@ -323,6 +327,8 @@ def _seen_value(seen: Any) -> dict[str, Any]:
         "state": seen.stands.state,
         "waits": seen.waits,
         "why_two": list(seen.why),
+        "proposed_by": {"pass": made.name, "version": made.version, "config_sha256": made.config_sha256, **model},
+        "passes": [pass_to_json(one) for one in seen.passes],
         "statement": seen.statement,
         "spans": [[span.start, span.end] for span in seen.proposal.spans],
         "speakers": [

@@ -49,9 +49,9 @@ def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     """One draft on the desk: its words in their paragraph, what is proposed, what was decided."""
     proposal = seen.proposal
     place = f"{seen.position} of {seen.total}"
-    model = seen.case.draft.extractor.model
-    by = f"  proposed by {printable(model)}" if model else ""
-    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}{by}"
+    made = seen.case.draft.extractor
+    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}"
+    yield f"  proposed by {made.name} {made.version}{f', model {printable(made.model)}' if made.model else ''}"
     for words in _paragraphs(seen):
         yield from textwrap.wrap(printable(" ".join(words.split())), width, initial_indent=_IN, subsequent_indent=_IN)
     for name, value in fields_of(proposal).items():

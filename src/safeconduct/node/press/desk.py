@@ -6,9 +6,11 @@ decision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+
+import msgspec
 
 from safeconduct.base.errors import SafeconductError
 from safeconduct.base.instant import instant_to_text
@@ -18,6 +20,7 @@ from safeconduct.node.node import Node
 from safeconduct.node.press.append import Appended, append_reviewed
 from safeconduct.node.press.dated import note_published, note_shown, published_on, seconds_since_shown
 from safeconduct.node.press.endpoint import Endpoint, asked
+from safeconduct.node.press.passes import has_answered, note_passes, passes_of
 from safeconduct.node.press.work import Forgotten, WorkStore, open_work
 from safeconduct.press.dates import Published as DocumentDate
 from safeconduct.press.drafting import config_sha256, drafts_of
@@ -27,6 +30,7 @@ from safeconduct.press.model import Found
 from safeconduct.press.review import (
     Case,
     Decision,
+    Draft,
     Figures,
     Proposal,
     Published,
@@ -53,7 +57,7 @@ DIGITS_MIN = 8
 class Added:
     """What reading a report in did: its digest, whether it was new, its drafts, how many of them were new.
 
-    passes: what ran just now; none if the drafts were there.
+    passes: what ran just now; none if all of it had run before.
     """
 
     source_sha256: str
@@ -80,7 +84,7 @@ class ReportRow:
     """A report in the list.
 
     source: without its characters. held: whether its text is held here; without it nothing waits. kept: the day it was
-    read in. counts: drafts by state. written: how many are in the log. waits: for this account.
+    read in. counts: drafts by state. written: how many are in the log. waits: for this account. passes: which ran.
     """
 
     source: Source
@@ -92,6 +96,7 @@ class ReportRow:
     written: int
     waits: int
     figures: tuple[Figures, ...]
+    passes: tuple[Pass, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ class Seen:
 
     source: without characters, if its text is not held here. proposal: what the account decided last, else what was
     proposed. why: what asks for a second person, as far as this
-    account may know. decisions: those it may see. entry: where it stands in the log, if it does.
+    account may know. decisions: those it may see. entry: where it stands in the log, if it does. passes: which ran over
+    the report.
     """
 
     case: Case
@@ -122,6 +128,7 @@ class Seen:
     previous: str
     following: str
     statement: str
+    passes: tuple[Pass, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +153,24 @@ class ReviewDesk:
     def add(self, source: Source, data: bytes, published: Published, model: Endpoint | None = None) -> Added:
         """Read a report in: bytes, text, day and drafts, each once. A report that has drafts keeps them as they are.
 
-        model: is asked as well, about a report that has no drafts yet.
+        model: is asked as well, unless one has answered about this report already; what it adds goes behind the rest.
         """
         with open_work(self.node, self.log.corridor) as work:
             new = work.add_report(source, data)
-            held = len(work.drafts(source.source_sha256))
+            held = work.drafts(source.source_sha256)
             note_published(work, source.source_sha256, published)
-            if held:
-                return Added(source.source_sha256, new, held, 0)
+            before = passes_of(work, source.source_sha256)
+            if held and (model is None or has_answered(before)):
+                return Added(source.source_sha256, new, len(held), 0)
             kept = work.source(source.source_sha256)
             found = extract(kept, self.entities, _document_date(published_on(work, source.source_sha256)), self.topics)
             if model is not None:
                 found = asked(found, self.entities, self.topics, model)
             drafts = drafts_of(found, config_sha256(self.entities, self.topics))
-            return Added(source.source_sha256, new, len(drafts), work.add_drafts(drafts), found.passes)
+            added = work.add_drafts(_of_models(drafts, held) if held else drafts)
+            ours = [one for one in before if not one.model] or [one for one in found.passes if not one.model]
+            note_passes(work, source.source_sha256, (*ours, *(one for one in found.passes if one.model)))
+            return Added(source.source_sha256, new, len(held) + added, added, found.passes)
 
     def reports(self) -> list[ReportRow]:
         """All reports, in the order in which they came."""
@@ -225,7 +236,7 @@ class ReviewDesk:
             names = work.drafts()
             outer = work.case(case.draft.proposal.within).draft.proposal if case.draft.proposal.within else None
             published = _published(work, case.draft.source_sha256)
-            entry = work.written(draft)
+            entry, passes = work.written(draft), passes_of(work, case.draft.source_sha256)
         stands, own = standing_shown(case, self.entities.entities, self.account), self._own(case)
         proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
         at = names.index(draft)
@@ -249,6 +260,7 @@ class ReviewDesk:
             previous=names[at - 1] if at else "",
             following=names[at + 1] if at + 1 < len(names) else "",
             statement=statement_id(case.draft.text_sha256, stands.proposal or proposal),
+            passes=passes,
         )
 
     def edited(self, draft: str, fields: Mapping[str, str]) -> Proposal:
@@ -329,6 +341,7 @@ class ReviewDesk:
             written=sum(row.entry is not None for row in rows),
             waits=sum(row.waits for row in rows),
             figures=tuple(figures(cases)),
+            passes=passes_of(work, digest),
         )
 
 
@@ -341,6 +354,16 @@ def review_desk(node: Node, corridor: str, account: str, more: Entities | None =
 
 def _unnamed(what: str, prefix: str) -> ReviewError:
     return ReviewError(what, where=prefix[:64], next_step="`safeconduct press list` gives the digests of reports.")
+
+
+def _of_models(drafts: Sequence[Draft], held: Sequence[str]) -> list[Draft]:
+    """The drafts of models alone; one within a statement that is not kept so any more stands by itself."""
+    found = []
+    for each in drafts:
+        if each.extractor.model:
+            within = each.proposal.within if each.proposal.within in held else ""
+            found.append(msgspec.structs.replace(each, proposal=msgspec.structs.replace(each.proposal, within=within)))
+    return found
 
 
 def _parties(entities: Entities) -> dict[str, str]:
