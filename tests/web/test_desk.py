@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.node.press import open_work
 from safeconduct.node.press.desk import ReviewDesk
 from safeconduct.node.press.passes import note_passes
@@ -70,6 +71,19 @@ def test_a_field_is_mended_and_the_change_is_known(desk: ReviewDesk, visitor: Vi
     assert (kept.said.edtf, kept.said.basis, kept.said.reason) == ("2031-03-02", "entered", "Sunday")
 
 
+def test_nothing_of_the_report_is_proposed_as_a_wording(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    form = visitor.get(f"/drafts/{draft}").form()
+    assert form["wording"] == ""
+    visitor.post(f"/drafts/{draft}", {**form, "wording": "No passage, it says.", "action": "accept"})
+    desk.append(desk.reports()[0].source_sha256)
+    with desk.node.signed(desk.log) as reader:
+        body = entry_from_bytes(reader.entry(reader.size - 1)).body
+    assert body["wording"] == "No passage, it says."
+    assert "wording" in body["review"]["edited"]
+    assert desk.figures()[0].edited == 0
+
+
 def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) -> None:
     draft = draft_of(desk, "is blocked")
     form = visitor.get(f"/drafts/{draft}").form()
@@ -84,6 +98,7 @@ def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) 
     ("change", "field"),
     [
         ({"words": "words that nobody wrote"}, "words"),
+        ({"wording": "the armenian foreign ministry said on Monday that the road would open soon"}, "wording"),
         ({"said": "yesterday"}, "said"),
         ({"said": "2031-03-01", "basis": ""}, "reason"),
         ({"topic": "free.text"}, "topic"),

@@ -112,6 +112,12 @@ def _name_the_speaker(page: Page) -> None:
     page.keyboard.press("Escape")
 
 
+def _word_it(page: Page) -> None:
+    page.keyboard.press("w")
+    page.keyboard.type("Told by the reviewer")
+    page.keyboard.press("Escape")
+
+
 def _review(page: Page, rejected: set[str]) -> int:
     """Decide whatever waits, by keys alone; how many decisions it took."""
     decided = 0
@@ -125,6 +131,9 @@ def _review(page: Page, rejected: set[str]) -> int:
         else:
             if page.locator("#f-speaker").input_value() == "":
                 _name_the_speaker(page)
+            assert page.locator("#f-wording").input_value() == ""
+            if decided == 0:
+                _word_it(page)
             _press(page, "a")
         decided += 1
         assert decided < 500

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from safeconduct.base import limits
 from safeconduct.base.errors import SafeconductError
 from safeconduct.node.errors import NodeError
 from safeconduct.press.errors import ReviewError
@@ -213,6 +214,7 @@ def _page(request: Request, template: str, *, status: int = 200, **context: obje
         BASES=BASES,
         STANCES=STANCES,
         shown=shown,
+        WORDING_CHARS_MAX=limits.PRESS_WORDING_CHARS_MAX,
         FLAGS=_FLAGS,
         **context,
     )
