@@ -91,6 +91,20 @@ def test_a_report_is_forgotten_and_its_statements_stay(shell: Shell) -> None:
     assert shell.run("log", "check", *NODE).code == 0
 
 
+def test_copies_are_shown_and_decided(shell: Shell) -> None:
+    (shell.folder / "b.txt").write_text(REPORT.replace("Road may", "Road might"), "utf-8")
+    shell.run("press", "add", "a.txt", "b.txt", "--published", "2031-03-04", *NODE)
+    one, two = (row["report"] for row in shell.run("press", "list", *NODE, "--json").json()["reports"])
+    (found,) = shell.run("press", "copies", one[:8], *NODE, "--json").json()["copies"]
+    assert (found["report"], found["same"]) == (two, None)
+    assert found["runs"]["shared"] <= min(found["runs"]["here"], found["runs"]["there"])
+    assert "open" in shell.run("press", "copies", one, *NODE).out
+    done = shell.run("press", "copies", one, "--same", two[:8], "--as", "anna", *NODE)
+    assert "same, says anna" in done.out
+    assert shell.run("press", "copies", one, "--same", two, "--different", two, *NODE).code == 2
+    assert shell.run("press", "copies", one, "--different", "0" * 64, *NODE).code == 1
+
+
 def test_what_is_asked_wrongly_is_told(shell: Shell) -> None:
     shell.run("press", "add", "a.txt", *NODE)
     assert shell.run("press", "review", *NODE, "--accept").code == 2

@@ -13,11 +13,13 @@ from safeconduct.node.press.desk import ReviewDesk
 from safeconduct.node.press.passes import note_passes
 from safeconduct.node.reading import check
 from safeconduct.press.extraction import Pass
+from safeconduct.press.source import read_source
 from safeconduct.testing import FakeClock
 from tests.web.fixture_desk import (
     CORRIDOR,
     HOSTILE,
     PAYLOADS,
+    PUBLISHED,
     REPORT,
     Visitor,
     desk_app,
@@ -170,6 +172,31 @@ def test_a_page_says_which_pass_proposed_it_and_which_ran(desk: ReviewDesk, visi
     with open_work(desk.node, CORRIDOR) as work:
         note_passes(work, report, (Pass(), Pass("endpoint", "1", "tiny", "", {"not_found": 3})))
     assert "of its answer not used: 3" in visitor.get(f"/drafts/{draft}").text
+
+
+def test_a_near_copy_is_shown_on_the_report_and_decided_there(desk: ReviewDesk, visitor: Visitor) -> None:
+    twin = REPORT.replace("Road may open soon", "<b>Opening</b> near").encode()
+    desk.add(read_source(twin, "twin.txt"), twin, PUBLISHED)
+    one, other = (row.source_sha256 for row in desk.reports())
+    page = visitor.get(f"/reports/{one}")
+    assert "nearly the same words" in page.text
+    assert "&lt;b&gt;Opening" in page.text
+    form = page.form()
+    assert form["other"] == other
+    where = f"/reports/{one}/copies"
+    assert visitor.post(where, {**form, "same": "yes"}, origin="http://evil.example").status == 403
+    assert visitor.post(where, {**form, "same": "yes", "token": "0"}).status == 403
+    assert visitor.post(where, {**form, "same": "maybe"}).status == 400
+    assert visitor.post(where, {**form, "same": "yes", "other": "x"}).status == 400
+    assert visitor.post(where, {**form, "same": "yes", "other": "0" * 64}).status == 422
+    assert visitor.get(where).status == 405
+    assert desk.copies(one)[0].same is None
+    done = visitor.post(where, {**form, "same": "yes"})
+    assert (done.status, done.headers["location"]) == (303, f"/reports/{one}#copies")
+    assert "The same words, says" in visitor.get(f"/reports/{other}").text
+    visitor.post(where, {**form, "same": "no"})
+    assert "Not the same words, says" in visitor.get(f"/reports/{one}").text
+    assert desk.copies(other)[0].same is False
 
 
 def test_without_its_text_a_statement_is_shown_and_cannot_be_decided(desk: ReviewDesk, visitor: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""`safeconduct press list`, `forget`: what the work store of a node holds, and how a text is taken away again."""
+"""`safeconduct press list`, `copies`, `forget`: what the work store of a node holds, and what is taken out of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from safeconduct.cli.errors import UsageError
 from safeconduct.cli.output import print_json, printable, put, tell
 from safeconduct.cli.press import ACCOUNT, ACCOUNT_DEFAULT, CORRIDOR, desk_of, pass_words
 from safeconduct.cli.press_review import press
 from safeconduct.cli.settings import Settings
 
 if TYPE_CHECKING:
+    from safeconduct.node.press.copies import Copy
     from safeconduct.node.press.desk import ReportRow
     from safeconduct.node.press.work import Forgotten
 
@@ -62,6 +64,45 @@ def list_reports(settings: Settings, corridor: str, account: str) -> None:
         share = "none accepted" if each.share_edited is None else f"{each.share_edited:.0%} edited"
         seconds = "none decided" if each.seconds is None else f"median {each.seconds:g} s a statement"
         put(f"{each.extractor} {each.version}: {each.decided} of {each.drafts} decided, {seconds}, {share}")
+
+
+@press.command("copies", short_help="Show or decide which reports are copies.")
+@click.argument("digest", metavar="REPORT")
+@click.option("--same", "same", metavar="OTHER", default="", help="Sign for OTHER having the same words.")
+@click.option("--different", metavar="OTHER", default="", help="Sign for OTHER not having the same words.")
+@CORRIDOR
+@ACCOUNT
+@click.pass_obj
+def copies(settings: Settings, *, digest: str, same: str, different: str, corridor: str, account: str) -> None:
+    """Show the reports with nearly the same words as one, or decide about one of them.
+
+    Reports that a reviewer calls the same count as one origin. They are proposed by the runs of five words that both
+    have; the answer enters the log with `press append`. REPORT and OTHER are digests, or their first 8 digits or more.
+    """
+    desk = desk_of(settings, corridor, account)
+    report = desk.find_report(digest)
+    if same and different:
+        raise UsageError("--same and --different at once", next_step="Decide about one report at a time.")
+    if other := same or different:
+        desk.decide_copy(report, desk.find_report(other), same=bool(same))
+    found = desk.copies(report)
+    if settings.json:
+        print_json({"corridor": desk.log.corridor, "report": report, "copies": [_copy_value(one) for one in found]})
+        return
+    for one in found:
+        shares = f"{one.shares.shared} of {one.shares.one} and {one.shares.other}" if one.shares else "not both held"
+        says = "open" if one.same is None else f"{'same' if one.same else 'different'}, says {one.by}"
+        put(f"{one.source.source_sha256[:12]}  {shares}  {says}  {printable(one.source.name)}")
+    if not found:
+        put("No other report has nearly the same words.")
+
+
+def _copy_value(one: Copy) -> dict[str, Any]:
+    shares = one.shares
+    runs = {"shared": shares.shared, "here": shares.one, "there": shares.other} if shares else None
+    name, outlet = one.source.name, one.source.outlet
+    decided = {"same": one.same, "by": one.by or None}
+    return {"report": one.source.source_sha256, "name": name, "outlet": outlet, "runs": runs, **decided}
 
 
 @press.command("forget", short_help="Take the text of a report away.")

@@ -18,6 +18,7 @@ from safeconduct.node.claimbook import read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.press.append import Appended, append_reviewed
+from safeconduct.node.press.copies import Copy, copies_of, decide_copy
 from safeconduct.node.press.dated import note_published, note_shown, published_on, seconds_since_shown
 from safeconduct.node.press.endpoint import Endpoint, asked
 from safeconduct.node.press.passes import has_answered, note_passes, passes_of
@@ -297,6 +298,16 @@ class ReviewDesk:
         with open_work(self.node, self.log.corridor) as work:
             published = published_on(work, source_sha256)
             return append_reviewed(self.node, self.log, work, source_sha256, published, entities=self.entities.entities)
+
+    def copies(self, source_sha256: str) -> list[Copy]:
+        """The reports with nearly the same words as one, and those about which somebody decided."""
+        with open_work(self.node, self.log.corridor) as work:
+            return copies_of(work, source_sha256)
+
+    def decide_copy(self, one: str, other: str, *, same: bool) -> None:
+        """Sign for two reports having the same words, or not."""
+        with open_work(self.node, self.log.corridor) as work:
+            decide_copy(work, self.account, one, other, same=same)
 
     def _decide(self, draft: str, seconds: int, proposal: Proposal | None, reason: str) -> Standing:
         decision = Decision(

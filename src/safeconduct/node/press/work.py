@@ -1,6 +1,6 @@
 """The work store of review: reports, drafts and decisions of one corridor, in the folder of the node, never in a log.
 
-    press/work.sqlite            drafts and decisions; nothing in it is changed or deleted
+    press/work.sqlite            drafts, decisions, which reports are copies; nothing in it is changed or deleted
     press/sources/<sha256>       a report as it was received
     press/texts/<sha256>.txt     its normalised text
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,30 +40,29 @@ from safeconduct.press.review import (
     draft_sha256,
     draft_to_bytes,
     figures,
-    standing,
 )
 from safeconduct.press.source import Source
 
 _APPLICATION_ID = 0x53435057  # "SCPW"
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
-_FIXED = ("report", "draft", "decision", "written")
-_TABLES = (
-    """CREATE TABLE report (sha256 TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL, body BLOB NOT NULL,
-       at INTEGER NOT NULL) STRICT""",
-    """CREATE TABLE draft (sha256 TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES report, number INTEGER NOT NULL,
-       body BLOB NOT NULL, at INTEGER NOT NULL) STRICT""",
-    """CREATE TABLE decision (id INTEGER PRIMARY KEY, draft TEXT NOT NULL REFERENCES draft, account TEXT NOT NULL,
-       body BLOB NOT NULL, at INTEGER NOT NULL) STRICT""",
-    """CREATE TABLE written (draft TEXT PRIMARY KEY REFERENCES draft, log TEXT NOT NULL, entry INTEGER NOT NULL,
-       at INTEGER NOT NULL) STRICT""",
-    "CREATE INDEX draft_report ON draft (report, number)",
-    "CREATE INDEX decision_draft ON decision (draft, id)",
-    *(
-        f"CREATE TRIGGER {table}_{what} BEFORE {what.upper()} ON {table} BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
-        for table in _FIXED
-        for what in ("update", "delete")
-    ),
-)
+_TABLES = {
+    "report": "sha256 TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL",
+    "draft": """sha256 TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES report, number INTEGER NOT NULL,
+       body BLOB NOT NULL, at INTEGER NOT NULL""",
+    "decision": """id INTEGER PRIMARY KEY, draft TEXT NOT NULL REFERENCES draft, account TEXT NOT NULL,
+       body BLOB NOT NULL, at INTEGER NOT NULL""",
+    "written": """draft TEXT PRIMARY KEY REFERENCES draft, log TEXT NOT NULL, entry INTEGER NOT NULL,
+       at INTEGER NOT NULL""",
+    "copy": """id INTEGER PRIMARY KEY, one TEXT NOT NULL REFERENCES report, other TEXT NOT NULL REFERENCES report,
+       account TEXT NOT NULL, same INTEGER NOT NULL, at INTEGER NOT NULL""",
+}
+"""Columns by table; no row is ever changed or deleted."""
+
+
+def require_account(account: str) -> None:
+    """Raise ReviewError for what is no account id."""
+    if not _ACCOUNT.fullmatch(account) or len(account) > 128:
+        raise ReviewError(f"{account!r} is no account id", where="by", next_step="Sign in; names are not kept here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +156,7 @@ class WorkStore:
 
     def decide(self, decision: Decision) -> Case:
         """Keep a decision; the case as it is then. Raises QuoteError, or ReviewError for a draft that is in the log."""
-        if not _ACCOUNT.fullmatch(decision.by) or len(decision.by) > 128:
-            raise ReviewError(
-                f"{decision.by!r} is no account id", where="by", next_step="Sign in; names are not kept here."
-            )
+        require_account(decision.by)
         case = self.case(decision.draft_sha256)
         if decision.proposal is not None:
             check_quotes(self.source(case.draft.source_sha256).text.text, decision.proposal)
@@ -197,15 +193,6 @@ class WorkStore:
     def cases(self, source_sha256: str = "") -> Iterator[Case]:
         """All cases, or those of one report, in the order of `drafts`."""
         yield from (self.case(draft) for draft in self.drafts(source_sha256))
-
-    def next_case(self, account: str, entities: Collection[str]) -> Case | None:
-        """The first case that waits for this account: nobody decided, a second is asked for, or two differ."""
-        for case in self.cases():
-            stands = standing(case, entities)
-            mine = any(each.by == account for each in case.decisions)
-            if stands.state in {"open", "differ"} or (stands.state == "second" and not mine):
-                return case
-        return None
 
     def written(self, draft: str) -> tuple[str, int] | None:
         """The entry a draft became: log and index; None if it is in no log yet."""
@@ -261,8 +248,16 @@ def _removed(path: Path) -> bool:
 
 
 def _fill(database: sqlite3.Connection) -> None:
-    for table in _TABLES:
-        database.execute(table)
+    """Make the tables that are not there yet: a store of an earlier version has fewer."""
+    for table, columns in _TABLES.items():
+        database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
+        for what in ("update", "delete"):
+            database.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_{what} BEFORE {what.upper()} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
+            )
+    database.execute("CREATE INDEX IF NOT EXISTS draft_report ON draft (report, number)")
+    database.execute("CREATE INDEX IF NOT EXISTS decision_draft ON decision (draft, id)")
 
 
 @contextmanager
@@ -282,4 +277,5 @@ def open_work(node: Node, corridor: str) -> Iterator[WorkStore]:
                 raise
     with closing(connect(path, _APPLICATION_ID)) as database:
         database.execute("PRAGMA foreign_keys = ON")
+        _fill(database)
         yield WorkStore(folder, node.world, database)

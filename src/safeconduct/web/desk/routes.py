@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from safeconduct.node.press.append import Appended
     from safeconduct.node.press.desk import ReportRow, ReviewDesk, Row, Seen
     from safeconduct.press.review import Proposal
 
@@ -52,8 +53,7 @@ def following(request: Request) -> Response:
 
 def report(request: Request) -> Response:
     """One report with its drafts."""
-    row, drafts = _report(request)
-    return _page(request, "desk/report.html", report=row, drafts=drafts, appended=None, problem=None)
+    return _report_page(request)
 
 
 async def append(request: Request) -> Response:
@@ -70,11 +70,42 @@ def _append(request: Request) -> Response:
         appended = _desk(request).append(row.source_sha256)
     except SafeconductError as error:
         problem = error
+    return _report_page(request, appended, problem)
+
+
+def _report_page(
+    request: Request, appended: Appended | None = None, problem: SafeconductError | None = None
+) -> Response:
     row, drafts = _report(request)
-    status = 200 if problem is None else 422
     return _page(
-        request, "desk/report.html", status=status, report=row, drafts=drafts, appended=appended, problem=problem
+        request,
+        "desk/report.html",
+        status=200 if problem is None else 422,
+        report=row,
+        drafts=drafts,
+        copies=_desk(request).copies(row.source_sha256),
+        appended=appended,
+        problem=problem,
     )
+
+
+async def copies(request: Request) -> Response:
+    """Decide whether another report has the same words as this one."""
+    form = await form_of(request)
+    _guard(request).check(request, form)
+    return await run_in_threadpool(_decide_copy, request, form)
+
+
+def _decide_copy(request: Request, form: Mapping[str, str]) -> Response:
+    row, _ = _report(request)
+    other, same = form.get("other", ""), form.get("same", "")
+    if not _SHA256.fullmatch(other) or same not in {"yes", "no"}:
+        raise FormError(message("This is no form of this desk"), where="other")
+    try:
+        _desk(request).decide_copy(row.source_sha256, other, same=same == "yes")
+    except (NodeError, ReviewError) as error:
+        return _report_page(request, problem=error)
+    return _to(f"/reports/{row.source_sha256}#copies")
 
 
 def draft(request: Request) -> Response:
