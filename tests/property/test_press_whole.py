@@ -20,10 +20,10 @@ ENTITIES, TOPICS = shipped_entities("lachin-2020"), shipped_topics("lachin-2020"
 PUBLISHED = Published(edtf_from_text("2023-03-02"), "entered")
 TABLE = """\
 Armenian Russian the The embassy embassy's Embassy ministry ministry's Foreign Ministry of in Moscow's Baku Moscow said
-spokesman that its Azerbaijani Yerevan told reporters mission navy parliament parliament's he she they it who president's
-deputy minister ambassador UN's Lavrov Pashinyan according to by and both which has been on Tuesday 2023 May 3 March
-yesterday since last week wants set up a checkpoint closed blocked accused denying calls warned urged claims allegations
-readiness statement statement's Source AA TASS not yet . , ; : - – — ( ) [ ] " “ ” ' ’ ‘ 's « » ..."""
+spokesman that its Azerbaijani Yerevan told reporters mission navy parliament parliament's he she they it who
+president's deputy minister ambassador UN's Lavrov Pashinyan according to by and both which has been on Tuesday 2023
+May 3 March yesterday since last week wants set up a checkpoint closed blocked accused denying calls warned urged
+claims allegations readiness statement statement's Source AA TASS not yet . , ; : - – — ( ) [ ] " “ ” ' ’ ‘ 's « »"""
 WORDS = (*TABLE.split(), "\n\n", "\n", "\u202e", "\u200f")
 EMBASSY = "the Azerbaijani embassy's navy said that it is good ."
 PARLIAMENT = "the Armenian parliament's parliament told reporters of the embassy's embassy ."

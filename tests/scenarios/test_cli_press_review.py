@@ -65,6 +65,46 @@ def test_a_denial_enters_the_log_when_two_accounts_signed_for_it(shell: Shell) -
     assert listed["figures"][0]["seconds"] is not None
 
 
+def test_a_report_is_forgotten_and_its_statements_stay(shell: Shell) -> None:
+    shell.run("press", "add", "a.txt", "--published", "2031-03-04", *NODE)
+    draft = draft_of(shell, "is blocked")
+    shell.run("press", "review", *NODE, "--id", draft, "--accept")
+    shell.run("press", "append", *NODE)
+    (row,) = shell.run("press", "list", *NODE, "--json").json()["reports"]
+    assert row["held"] is True
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["kept"])
+    unknown = shell.run("press", "forget", "0" * 12, *NODE)
+    assert unknown.code == 1
+    assert "press list" in unknown.err
+    done = shell.run("press", "forget", row["report"][:12], *NODE)
+    assert done.code == 0
+    assert "bytes and text taken away" in done.out
+    assert "1 of them in the log" in done.out
+    again = shell.run("press", "forget", row["report"], *NODE, "--json").json()
+    assert (again["removed"], again["held"], again["in_log"]) == ([], False, 1)
+    assert not list((shell.folder / "node").rglob("press/texts/*"))
+    assert "not held" in shell.run("press", "list", *NODE).out
+    seen = shell.run("press", "review", *NODE, "--id", draft)
+    assert "in the log as entry" in seen.out
+    assert shell.run("press", "review", *NODE, "--id", draft, "--json").json()["held"] is False
+    assert shell.run("press", "append", *NODE).code == 0
+    assert shell.run("log", "check", *NODE).code == 0
+
+
+def test_copies_are_shown_and_decided(shell: Shell) -> None:
+    (shell.folder / "b.txt").write_text(REPORT.replace("Road may", "Road might"), "utf-8")
+    shell.run("press", "add", "a.txt", "b.txt", "--published", "2031-03-04", *NODE)
+    one, two = (row["report"] for row in shell.run("press", "list", *NODE, "--json").json()["reports"])
+    (found,) = shell.run("press", "copies", one[:8], *NODE, "--json").json()["copies"]
+    assert (found["report"], found["same"]) == (two, None)
+    assert found["runs"]["shared"] <= min(found["runs"]["here"], found["runs"]["there"])
+    assert "open" in shell.run("press", "copies", one, *NODE).out
+    done = shell.run("press", "copies", one, "--same", two[:8], "--as", "anna", *NODE)
+    assert "same, says anna" in done.out
+    assert shell.run("press", "copies", one, "--same", two, "--different", two, *NODE).code == 2
+    assert shell.run("press", "copies", one, "--different", "0" * 64, *NODE).code == 1
+
+
 def test_what_is_asked_wrongly_is_told(shell: Shell) -> None:
     shell.run("press", "add", "a.txt", *NODE)
     assert shell.run("press", "review", *NODE, "--accept").code == 2

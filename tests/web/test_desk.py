@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from safeconduct.entries.envelope import entry_from_bytes
+from safeconduct.node.press import open_work
 from safeconduct.node.press.desk import ReviewDesk
+from safeconduct.node.press.passes import note_passes
 from safeconduct.node.reading import check
+from safeconduct.press.extraction import Pass
+from safeconduct.press.source import read_source
 from safeconduct.testing import FakeClock
 from tests.web.fixture_desk import (
+    CORRIDOR,
     HOSTILE,
     PAYLOADS,
+    PUBLISHED,
     REPORT,
     Visitor,
     desk_app,
@@ -66,6 +73,19 @@ def test_a_field_is_mended_and_the_change_is_known(desk: ReviewDesk, visitor: Vi
     assert (kept.said.edtf, kept.said.basis, kept.said.reason) == ("2031-03-02", "entered", "Sunday")
 
 
+def test_nothing_of_the_report_is_proposed_as_a_wording(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    form = visitor.get(f"/drafts/{draft}").form()
+    assert form["wording"] == ""
+    visitor.post(f"/drafts/{draft}", {**form, "wording": "No passage, it says.", "action": "accept"})
+    desk.append(desk.reports()[0].source_sha256)
+    with desk.node.signed(desk.log) as reader:
+        body = entry_from_bytes(reader.entry(reader.size - 1)).body
+    assert body["wording"] == "No passage, it says."
+    assert "wording" in body["review"]["edited"]
+    assert desk.figures()[0].edited == 0
+
+
 def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) -> None:
     draft = draft_of(desk, "is blocked")
     form = visitor.get(f"/drafts/{draft}").form()
@@ -80,6 +100,7 @@ def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) 
     ("change", "field"),
     [
         ({"words": "words that nobody wrote"}, "words"),
+        ({"wording": "the armenian foreign ministry said on Monday that the road would open soon"}, "wording"),
         ({"said": "yesterday"}, "said"),
         ({"said": "2031-03-01", "basis": ""}, "reason"),
         ({"topic": "free.text"}, "topic"),
@@ -133,6 +154,69 @@ def test_a_denial_waits_for_another_account_that_sees_nothing_before(desk: Revie
     other.post(f"/drafts/{draft}", {**taken.form(), "action": "accept"})
     stands = desk.see(draft).stands
     assert (stands.state, stands.by) == ("accepted", ("first", "second"))
+
+
+def test_a_page_says_which_pass_proposed_it_and_which_ran(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    assert "Proposed by" in visitor.get(f"/drafts/{draft}").text
+    report = desk.reports()[0].source_sha256
+    with open_work(desk.node, CORRIDOR) as work:
+        failed = Pass("endpoint", "1", "tiny <b>", "", {}, "the endpoint answered <503>")
+        note_passes(work, report, (Pass(), failed))
+    for address in (f"/drafts/{draft}", f"/reports/{report}"):
+        page = visitor.get(address).text
+        assert "fast 1" in page
+        assert "tiny &lt;b&gt;" in page
+        assert "adding the report again asks it again" in page
+        assert "&lt;503&gt;" in page
+    with open_work(desk.node, CORRIDOR) as work:
+        note_passes(work, report, (Pass(), Pass("endpoint", "1", "tiny", "", {"not_found": 3})))
+    assert "of its answer not used: 3" in visitor.get(f"/drafts/{draft}").text
+
+
+def test_a_near_copy_is_shown_on_the_report_and_decided_there(desk: ReviewDesk, visitor: Visitor) -> None:
+    twin = REPORT.replace("Road may open soon", "<b>Opening</b> near").encode()
+    desk.add(read_source(twin, "twin.txt"), twin, PUBLISHED)
+    one, other = (row.source_sha256 for row in desk.reports())
+    page = visitor.get(f"/reports/{one}")
+    assert "nearly the same words" in page.text
+    assert "&lt;b&gt;Opening" in page.text
+    form = page.form()
+    assert form["other"] == other
+    where = f"/reports/{one}/copies"
+    assert visitor.post(where, {**form, "same": "yes"}, origin="http://evil.example").status == 403
+    assert visitor.post(where, {**form, "same": "yes", "token": "0"}).status == 403
+    assert visitor.post(where, {**form, "same": "maybe"}).status == 400
+    assert visitor.post(where, {**form, "same": "yes", "other": "x"}).status == 400
+    assert visitor.post(where, {**form, "same": "yes", "other": "0" * 64}).status == 422
+    assert visitor.get(where).status == 405
+    assert desk.copies(one)[0].same is None
+    done = visitor.post(where, {**form, "same": "yes"})
+    assert (done.status, done.headers["location"]) == (303, f"/reports/{one}#copies")
+    assert "The same words, says" in visitor.get(f"/reports/{other}").text
+    visitor.post(where, {**form, "same": "no"})
+    assert "Not the same words, says" in visitor.get(f"/reports/{one}").text
+    assert desk.copies(other)[0].same is False
+
+
+def test_without_its_text_a_statement_is_shown_and_cannot_be_decided(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    form = visitor.get(f"/drafts/{draft}").form()
+    report = desk.reports()[0].source_sha256
+    assert "Kept here since" in visitor.get(f"/reports/{report}").text
+    desk.forget(report)
+    page = visitor.get(f"/drafts/{draft}")
+    assert page.status == 200
+    assert "no longer held here" in page.text
+    assert "The Lachin corridor is blocked" in page.text
+    assert "<form" not in page.text
+    done = visitor.post(f"/drafts/{draft}", {**form, "action": "accept"})
+    assert done.status == 422
+    assert "not held here" in done.text
+    assert "/texts/" not in done.text
+    assert "no longer held here" in visitor.get(f"/reports/{report}").text
+    assert "text no longer held" in visitor.get("/").text
+    assert visitor.get("/next").headers["location"] == "/?done=all"
 
 
 def test_the_same_account_is_no_second_person(desk: ReviewDesk, visitor: Visitor) -> None:

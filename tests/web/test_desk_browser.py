@@ -112,6 +112,12 @@ def _name_the_speaker(page: Page) -> None:
     page.keyboard.press("Escape")
 
 
+def _word_it(page: Page) -> None:
+    page.keyboard.press("w")
+    page.keyboard.type("Told by the reviewer")
+    page.keyboard.press("Escape")
+
+
 def _review(page: Page, rejected: set[str]) -> int:
     """Decide whatever waits, by keys alone; how many decisions it took."""
     decided = 0
@@ -125,6 +131,9 @@ def _review(page: Page, rejected: set[str]) -> int:
         else:
             if page.locator("#f-speaker").input_value() == "":
                 _name_the_speaker(page)
+            assert page.locator("#f-wording").input_value() == ""
+            if decided == 0:
+                _word_it(page)
             _press(page, "a")
         decided += 1
         assert decided < 500
@@ -210,13 +219,14 @@ def test_the_desk_has_no_accessibility_violation_and_fits_narrow_screens(
     language: str,
 ) -> None:
     desk = _desk(tmp_path, [("report.txt", REPORT.encode(), "2031-03-04"), ("h.txt", HOSTILE.encode(), "2031-03-04")])
+    gone = _beside(desk)
     draft = with_claim(desk)
     desk.accept(draft, {"stances": "claim-blocked=denies"}, 9)
     desk_of(desk.node, "second").accept(draft, {}, 4)
     desk.reject(draft_of(desk, "would open soon"), "a headline", 3)
     base = serve(desk)
     report = f"/reports/{desk.reports()[0].source_sha256}"
-    pages = ("/", report, f"/drafts/{draft}", f"/drafts/{draft_of(desk, 'evitca')}")
+    pages = ("/", report, f"/drafts/{draft}", f"/drafts/{draft_of(desk, 'evitca')}", *gone)
     faults = []
     for address in pages:
         for colours in ("light", "dark") if language == "en" else ("light",):
@@ -231,6 +241,18 @@ def test_the_desk_has_no_accessibility_violation_and_fits_narrow_screens(
                     name = address.strip("/").replace("/", "-")[:16] or "reports"
                     page.screenshot(path=screenshots / f"desk-{name}-{language}-{width}.png", full_page=True)
     assert faults == []
+
+
+def _beside(desk: ReviewDesk) -> tuple[str, str]:
+    """A near copy of the first report, and one whose text was taken away: the pages of the latter."""
+    forgotten = REPORT.replace("Road", "Bridge").replace("Lachin", "northern").replace("Monday", "Sunday").encode()
+    digest = ""
+    for name, data in (("twin.txt", REPORT.replace("Road may", "Road might").encode()), ("gone.txt", forgotten)):
+        digest = desk.add(read_source(data, name), data, Published("2031-03-04", "inferred", "a test")).source_sha256
+    rows = desk.report(digest)[1]
+    desk.decide_copy(desk.reports()[0].source_sha256, digest, same=False)
+    desk.forget(digest)
+    return f"/reports/{digest}", f"/drafts/{rows[0].draft}"
 
 
 def test_hostile_words_do_nothing(

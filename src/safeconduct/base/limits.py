@@ -137,6 +137,11 @@ PRESS_SOURCE_BYTES_MAX = 8 * 1024**2
 PRESS_MARKS_MAX = 600_000
 PRESS_QUOTE_CHARS_MAX = 280
 PRESS_CONTEXT_CHARS_MAX = 32
+# A reviewer's own wording of a statement: characters, and words in a row that the report has, too.
+PRESS_WORDING_CHARS_MAX = 280
+PRESS_WORDING_RUN_MAX = 11
+# Words of a report that are compared with other reports for copies.
+PRESS_COPY_WORDS_MAX = 20_000
 PRESS_FETCH_BYTES_MAX = 5 * 1024**2
 PRESS_FETCH_SECONDS_MAX = 20
 PRESS_FETCH_REDIRECTS_MAX = 5

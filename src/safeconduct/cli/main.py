@@ -22,7 +22,7 @@ from safeconduct.cli.importing import import_
 from safeconduct.cli.init import init
 from safeconduct.cli.log import log
 from safeconduct.cli.plan import plan
-from safeconduct.cli.press_review import press
+from safeconduct.cli.press_kept import press
 from safeconduct.cli.report import report
 from safeconduct.cli.schema import schema
 from safeconduct.cli.serve import serve

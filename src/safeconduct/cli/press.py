@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,18 @@ from safeconduct.cli.settings import Group, Settings
 
 if TYPE_CHECKING:
     from safeconduct.base.errors import SafeconductError
+    from safeconduct.node.press.desk import ReviewDesk
     from safeconduct.press.dates import Published
     from safeconduct.press.extraction import Extraction, Pass
     from safeconduct.press.speakers import Entities
     from safeconduct.press.topics import Topic
 
 FILE = click.Path(path_type=Path)
+ACCOUNT_DEFAULT = "analyst"
+CORRIDOR = click.option("--corridor", metavar="ID", default="", help="Corridor; needed if the node has several.")
+ACCOUNT = click.option(
+    "--as", "account", metavar="ACCOUNT", default=ACCOUNT_DEFAULT, help=f"Account id, not a name. [{ACCOUNT_DEFAULT}]"
+)
 BASES = ("entered", "in_text", "metadata", "inferred")
 _MODEL_OPTIONS = (
     click.option("--endpoint", metavar="URL", default="", help="A model of yours that speaks the OpenAI chat format."),
@@ -99,15 +105,12 @@ def extract(
         found.append(one if model is None else asked(one, known, topics, model))
     if settings.json:
         documents = [extraction_to_json(one) for one in found]
-        print_json({"documents": documents, "failed": [_failure(*one) for one in failed]})
+        print_json({"documents": documents, "failed": failures(failed, "doc")})
     else:
         for one in found:
             for line in extraction_lines(one, width()):
                 put(line)
-    for name, problem in failed:
-        tell(f"{printable(name)}:")
-        for line in problem_lines((problem,)):
-            tell(line)
+    tell_failures(failed)
     if not settings.json:
         say(settings, "Proposals only: nothing was signed. Review them with: safeconduct press review")
     troubled = [tell_passes(one.source.name, one.passes) for one in found]
@@ -168,14 +171,42 @@ def _topics(corridors: tuple[str, ...]) -> list[Topic]:
     return [topic for corridor in corridors or shipped_corridors() for topic in shipped_topics(corridor)]
 
 
-def tell_passes(name: str, passes: Sequence[Pass]) -> bool:
-    """Say what a model gave beside the fast pass; whether one gave nothing because it failed."""
+def desk_of(settings: Settings, corridor: str, account: str, more: tuple[Path, ...] = ()) -> ReviewDesk:
+    """The review desk of an account. more: further entity files."""
+    from safeconduct.node.node import open_node
+    from safeconduct.node.press.desk import review_desk
+    from safeconduct.node.world import system_world
+
+    node = open_node(settings.node, system_world())
+    return review_desk(node, corridor, account, _entities(more, (node.log(corridor).corridor,)) if more else None)
+
+
+def pass_words(passes: Sequence[Pass]) -> Iterator[str]:
+    """What each model gave: why nothing, or how much of its answer was dropped, by reason."""
     for one in passes:
         dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(one.dropped.items())) or "nothing"
         if one.model:
-            tell(f"{printable(name)}: {printable(one.model)}: {printable(one.problem) or f'dropped: {dropped}'}")
+            yield f"{printable(one.model)}: {printable(one.problem) or f'dropped: {dropped}'}"
+
+
+def tell_passes(name: str, passes: Sequence[Pass]) -> bool:
+    """Say what a model gave beside the fast pass; whether one gave nothing because it failed."""
+    for words in pass_words(passes):
+        tell(f"{printable(name)}: {words}")
     return any(one.problem for one in passes)
 
 
-def _failure(name: str, error: SafeconductError) -> dict[str, Any]:
-    return {"doc": name, "code": error.code, "what": error.what, "where": error.where, "next": error.next_step}
+def failures(failed: Sequence[tuple[str, SafeconductError]], key: str) -> list[dict[str, Any]]:
+    """Reports that could not be used, for JSON. key: what their name is called there."""
+    return [
+        {key: name, "code": error.code, "what": error.what, "where": error.where, "next": error.next_step}
+        for name, error in failed
+    ]
+
+
+def tell_failures(failed: Sequence[tuple[str, SafeconductError]]) -> None:
+    """Say which reports could not be used, and why."""
+    for name, problem in failed:
+        tell(f"{printable(name)}:")
+        for line in problem_lines((problem,)):
+            tell(line)

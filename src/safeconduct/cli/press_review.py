@@ -1,4 +1,4 @@
-"""`safeconduct press add`, `list`, `review`, `append`, `claim`, `export`, `desk`: from reports to signed entries."""
+"""`safeconduct press add`, `review`, `append`, `claim`, `export`, `desk`: from reports to signed entries."""
 
 from __future__ import annotations
 
@@ -10,22 +10,29 @@ import click
 
 from safeconduct.cli.errors import UsageError
 from safeconduct.cli.exits import Exit
-from safeconduct.cli.output import print_json, print_json_line, printable, problem_lines, put, tell
-from safeconduct.cli.press import BASES, FILE, model_options, press, tell_passes
+from safeconduct.cli.output import print_json, print_json_line, printable, put
+from safeconduct.cli.press import (
+    ACCOUNT,
+    ACCOUNT_DEFAULT,
+    BASES,
+    CORRIDOR,
+    FILE,
+    desk_of,
+    failures,
+    model_options,
+    press,
+    tell_failures,
+    tell_passes,
+)
 from safeconduct.cli.settings import Settings
 
 if TYPE_CHECKING:
     from safeconduct.base.errors import SafeconductError
-    from safeconduct.node.press.desk import ReportRow, ReviewDesk
+    from safeconduct.node.press.desk import ReviewDesk
     from safeconduct.press.review import Published
     from safeconduct.press.source import Source
 
 __all__ = ["press"]
-ACCOUNT_DEFAULT = "analyst"
-CORRIDOR = click.option("--corridor", metavar="ID", default="", help="Corridor; needed if the node has several.")
-ACCOUNT = click.option(
-    "--as", "account", metavar="ACCOUNT", default=ACCOUNT_DEFAULT, help=f"Account id, not a name. [{ACCOUNT_DEFAULT}]"
-)
 
 
 @press.command("add", short_help="Keep reports and their proposals for review.")
@@ -61,7 +68,8 @@ def add(
 
     Nothing enters a log. The same report again changes nothing. A report whose day is not given by you or by itself is
     refused, because its statements could not be dated. A model is asked only if --endpoint, --endpoint-model and
-    --send-text all stand there, and about new reports only.
+    --send-text all stand there, and only about a report on which no model has answered yet: one that failed is asked
+    again when the report is added again.
     """
     from safeconduct.base.errors import SafeconductError
     from safeconduct.node.press.endpoint import endpoint_of
@@ -74,7 +82,7 @@ def add(
         if len(values) not in {0, 1, len(sources)}:
             raise UsageError(f"{name} is given {len(values)} times for {len(sources)} reports")
     model = endpoint_of(endpoint, endpoint_model, send_text=send_text, key_file=endpoint_key)
-    desk = _desk(settings, corridor, ACCOUNT_DEFAULT, entities)
+    desk = desk_of(settings, corridor, ACCOUNT_DEFAULT, entities)
     troubled = False
     done: list[dict[str, Any]] = []
     failed: list[tuple[str, SafeconductError]] = []
@@ -94,54 +102,13 @@ def add(
             | {"passes": [pass_to_json(one) for one in found.passes]}
         )
     if settings.json:
-        print_json({"corridor": desk.log.corridor, "reports": done, "failed": [_failure(*one) for one in failed]})
+        print_json({"corridor": desk.log.corridor, "reports": done, "failed": failures(failed, "name")})
     else:
         for one in done:
             what = f"{one['drafts']} proposals" + ("" if one["drafts_new"] else ", there already")
             put(f"{one['report'][:12]}  {printable(one['name'])}  {one['published']}  {what}")
-    for name, problem in failed:
-        tell(f"{printable(name)}:")
-        for line in problem_lines((problem,)):
-            tell(line)
+    tell_failures(failed)
     return Exit.INCOMPLETE if failed or troubled else Exit.DONE
-
-
-@press.command("list", short_help="List reports with how far their review is.")
-@CORRIDOR
-@ACCOUNT
-@click.pass_obj
-def list_reports(settings: Settings, corridor: str, account: str) -> None:
-    """List the reports in the work store: proposals open, for a second person, accepted, rejected, in the log."""
-    from safeconduct.cli.layout import columns
-
-    desk = _desk(settings, corridor, account)
-    reports, figures = desk.reports(), desk.figures()
-    if settings.json:
-        print_json(
-            {
-                "corridor": desk.log.corridor,
-                "reports": [_report_value(one) for one in reports],
-                "figures": [_figures_value(one) for one in figures],
-            }
-        )
-        return
-    rows = [
-        (
-            one.source_sha256[:12],
-            one.published.edtf if one.published else "",
-            *(str(one.counts[name]) for name in ("open", "second", "differ", "accepted", "rejected")),
-            str(one.written),
-            printable(one.source.name if one.source else "text not held here"),
-        )
-        for one in reports
-    ]
-    head = ("report", "published", "open", "second", "differ", "accepted", "rejected", "in log", "name")
-    for line in columns([head, *rows]):
-        put(line)
-    for each in figures:
-        share = "none accepted" if each.share_edited is None else f"{each.share_edited:.0%} edited"
-        seconds = "none decided" if each.seconds is None else f"median {each.seconds:g} s a statement"
-        put(f"{each.extractor} {each.version}: {each.decided} of {each.drafts} decided, {seconds}, {share}")
 
 
 @press.command("review", short_help="Show the next proposal, or decide one.")
@@ -176,7 +143,7 @@ def review(
     from safeconduct.cli.layout import width
     from safeconduct.cli.press_text import seen_lines
 
-    desk = _desk(settings, corridor, account)
+    desk = desk_of(settings, corridor, account)
     if wants_next and draft:
         raise UsageError("--next and --id at once", next_step="Give one of them.")
     if reject and (accept or changes):
@@ -214,7 +181,7 @@ def append(settings: Settings, corridor: str, reports: tuple[str, ...]) -> Exit:
     """
     from safeconduct.base.errors import SafeconductError
 
-    desk = _desk(settings, corridor, ACCOUNT_DEFAULT)
+    desk = desk_of(settings, corridor, ACCOUNT_DEFAULT)
     held = desk.reports()
     chosen = [one for one in held if not reports or any(one.source_sha256.startswith(each) for each in reports)]
     if reports and not chosen:
@@ -229,22 +196,19 @@ def append(settings: Settings, corridor: str, reports: tuple[str, ...]) -> Exit:
             failed.append((one.source_sha256[:12], error))
             continue
         waiting += found.waiting
-        counts = {name: one.counts[name] for name in ("open", "second", "differ")}
+        counts = {name: one.counts[name] if one.held else 0 for name in ("open", "second", "differ")}
         done.append(
             {"report": one.source_sha256, "added": found.added, "unchanged": found.unchanged, "waiting": counts}
         )
     if settings.json:
-        print_json({"corridor": desk.log.corridor, "reports": done, "failed": [_failure(*each) for each in failed]})
+        print_json({"corridor": desk.log.corridor, "reports": done, "failed": failures(failed, "name")})
     else:
         for value in done:
             added = ", ".join(f"{count} {kind}" for kind, count in sorted(value["added"].items())) or "nothing to add"
             wait = ", ".join(f"{count} {_WAITS[name]}" for name, count in value["waiting"].items() if count)
             there = f"; {value['unchanged']} there already" if value["unchanged"] else ""
             put(f"{value['report'][:12]}  {added}{there}{f'; waiting: {wait}' if wait else ''}")
-    for name, problem in failed:
-        tell(f"{name}:")
-        for line in problem_lines((problem,)):
-            tell(line)
+    tell_failures(failed)
     return Exit.ERROR if failed else Exit.INCOMPLETE if waiting else Exit.DONE
 
 
@@ -261,7 +225,7 @@ def claim(settings: Settings, claim_id: str, wording: str, draft: str, corridor:
     """
     from safeconduct.node.press.claims import add_claim
 
-    desk = _desk(settings, corridor, ACCOUNT_DEFAULT)
+    desk = desk_of(settings, corridor, ACCOUNT_DEFAULT)
     seen = desk.see(desk.find(draft))
     added = add_claim(desk.node, desk.log, claim_id, seen.statement, wording)
     if settings.json:
@@ -280,7 +244,7 @@ def export(settings: Settings, corridor: str) -> None:
     """
     from safeconduct.node.press.shipping import exported
 
-    desk = _desk(settings, corridor, ACCOUNT_DEFAULT)
+    desk = desk_of(settings, corridor, ACCOUNT_DEFAULT)
     for line in exported(desk.node, desk.log):
         print_json_line(line)
 
@@ -303,7 +267,7 @@ def desk(settings: Settings, port: int, host: str, corridor: str, account: str) 
     """
     from safeconduct.cli.desk import run_desk
 
-    run_desk(settings, _desk(settings, corridor, account), host=host, port=port)
+    run_desk(settings, desk_of(settings, corridor, account), host=host, port=port)
 
 
 def _decide(desk: ReviewDesk, draft: str, reject: str, changes: dict[str, str], seconds: int | None) -> None:
@@ -315,23 +279,6 @@ def _decide(desk: ReviewDesk, draft: str, reject: str, changes: dict[str, str], 
 
 
 _WAITS = {"open": "open", "second": "for a second person", "differ": "where two differ"}
-
-
-def _desk(settings: Settings, corridor: str, account: str, more: tuple[Path, ...] = ()) -> ReviewDesk:
-    from safeconduct.base.limits import YAML_BYTES_MAX
-    from safeconduct.node.durable import read_input
-    from safeconduct.node.node import open_node
-    from safeconduct.node.press.desk import review_desk
-    from safeconduct.node.world import system_world
-    from safeconduct.press.speakers import entities_from_yaml, shipped_entities
-
-    node = open_node(settings.node, system_world())
-    known = None
-    for file in more:
-        known = entities_from_yaml(
-            read_input(file, YAML_BYTES_MAX), file.name, known or shipped_entities(node.log(corridor).corridor)
-        )
-    return review_desk(node, corridor, account, known)
 
 
 def _published(source: Source, day: str, basis: str, note: str) -> Published:
@@ -365,45 +312,23 @@ def _changes(changes: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _failure(name: str, error: SafeconductError) -> dict[str, Any]:
-    return {"name": name, "code": error.code, "what": error.what, "where": error.where, "next": error.next_step}
-
-
-def _report_value(one: ReportRow) -> dict[str, Any]:
-    return {
-        "report": one.source_sha256,
-        "name": one.source.name if one.source else None,
-        "outlet": one.source.outlet if one.source else None,
-        "published": one.published.edtf if one.published else None,
-        **one.counts,
-        "in_log": one.written,
-        "waits": one.waits,
-        "figures": [_figures_value(each) for each in one.figures],
-    }
-
-
-def _figures_value(one: Any) -> dict[str, Any]:
-    share = one.share_edited
-    return {
-        "extractor": one.extractor,
-        "version": one.version,
-        **{name: getattr(one, name) for name in ("drafts", "decided", "accepted", "edited", "rejected", "seconds")},
-        "share_edited": None if share is None else round(share, 4),
-        "fields": dict(one.fields),
-    }
-
-
 def _seen_value(seen: Any) -> dict[str, Any]:
+    from safeconduct.press.extraction import pass_to_json
     from safeconduct.press.review.edit import fields_of
 
+    made = seen.case.draft.extractor
+    model = {"model": made.model, "dropped": dict(made.dropped)} if made.model else {}
     return {
         "draft": seen.draft,
         "report": seen.case.draft.source_sha256,
         "position": seen.position,
         "total": seen.total,
+        "held": seen.held,
         "state": seen.stands.state,
         "waits": seen.waits,
         "why_two": list(seen.why),
+        "proposed_by": {"pass": made.name, "version": made.version, "config_sha256": made.config_sha256, **model},
+        "passes": [pass_to_json(one) for one in seen.passes],
         "statement": seen.statement,
         "spans": [[span.start, span.end] for span in seen.proposal.spans],
         "speakers": [

@@ -47,16 +47,12 @@ def _when(one: Attributed) -> str:
 
 def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     """One draft on the desk: its words in their paragraph, what is proposed, what was decided."""
-    proposal, text = seen.proposal, seen.source.text.text
+    proposal = seen.proposal
     place = f"{seen.position} of {seen.total}"
-    model = seen.case.draft.extractor.model
-    by = f"  proposed by {printable(model)}" if model else ""
-    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}{by}"
-    for span in proposal.spans:
-        start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-        words = (
-            f"{text[start : span.start]}>>{text[span.start : span.end]}<<{text[span.end : end if end > 0 else None]}"
-        )
+    made = seen.case.draft.extractor
+    yield f"{seen.draft[:12]}  {place}  {printable(seen.source.name)}  {_STATES[seen.stands.state]}"
+    yield f"  proposed by {made.name} {made.version}{f', model {printable(made.model)}' if made.model else ''}"
+    for words in _paragraphs(seen):
         yield from textwrap.wrap(printable(" ".join(words.split())), width, initial_indent=_IN, subsequent_indent=_IN)
     for name, value in fields_of(proposal).items():
         if value and name != "words":
@@ -71,11 +67,30 @@ def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     for one in seen.decisions:
         reason = f": {printable(one.reason)}" if one.reason else ""
         yield f"  decided by {one.by}: {one.verdict}{reason} ({one.seconds} s)"
+    if ahead := _ahead(seen):
+        yield f"  {ahead}"
+
+
+def _ahead(seen: Seen) -> str:
+    """What can be done with it now."""
     if seen.entry:
-        yield f"  in the log as entry {seen.entry[1]}"
-    elif seen.waits:
-        command = f"safeconduct press review --id {seen.draft[:12]}"
-        yield f"  decide it: {command} --accept | --set FIELD=VALUE | --reject REASON"
+        return f"in the log as entry {seen.entry[1]}"
+    if not seen.held:
+        return "the text of this report is no longer held here: add the same report again to decide it"
+    command = f"safeconduct press review --id {seen.draft[:12]}"
+    return f"decide it: {command} --accept | --set FIELD=VALUE | --reject REASON" if seen.waits else ""
+
+
+def _paragraphs(seen: Seen) -> Iterator[str]:
+    """The paragraph of each part with the part marked; the parts alone where the text is not held."""
+    if not seen.held:
+        yield from (f">>{words}<<" for words in seen.proposal.quotes)
+        return
+    text = seen.source.text.text
+    for span in seen.proposal.spans:
+        start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+        after = text[span.end : end if end > 0 else None]
+        yield f"{text[start : span.start]}>>{text[span.start : span.end]}<<{after}"
 
 
 _STATES = {

@@ -98,3 +98,37 @@ def test_reports_are_kept_with_both(
     (one,) = printed(capsys)["reports"]
     assert [each["name"] for each in one["passes"]] == ["fast", "endpoint"]
     assert one["drafts"] == one["drafts_new"]
+
+
+def test_the_list_and_the_review_say_which_passes_ran(
+    server: ModelServer, report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lachin_node(tmp_path)
+    node = ("--node", str(tmp_path / "node"))
+    add = ["press", "add", str(report), "--published", "2031-03-04", *three(server), *node]
+    server.answer = (503, {}, b"busy")
+    assert run(add) == 4
+    capsys.readouterr()
+    assert run(["press", "list", *node]) == 0
+    assert "tiny: the endpoint answered 503" in capsys.readouterr().out
+    server.says(GOOD, {"quotes": ["never written"], "type": "denial"})
+    assert run(add) == 0
+    capsys.readouterr()
+    assert run(["press", "list", *node]) == 0
+    assert "tiny: dropped: 1 not_found" in capsys.readouterr().out
+    assert run(["press", "list", *node, "--json"]) == 0
+    (one,) = printed(capsys)["reports"]
+    assert one["passes"][1] == {"name": "endpoint", "version": "1", "model": "tiny", "dropped": {"not_found": 1}}
+    assert run(["press", "review", *node, "--json"]) == 0
+    first = printed(capsys)
+    assert (first["proposed_by"]["pass"], first["proposed_by"]["version"]) == ("fast", "1")
+    assert first["passes"] == one["passes"]
+    while first["proposed_by"]["pass"] == "fast":
+        run(["press", "review", *node, "--id", first["draft"], "--reject", "not needed"])
+        capsys.readouterr()
+        assert run(["press", "review", *node, "--json"]) == 0
+        first = printed(capsys)
+    by = first["proposed_by"]
+    assert (by["pass"], by["model"], by["dropped"]) == ("endpoint", "tiny", {"not_found": 1})
+    assert run(["press", "review", *node]) == 0
+    assert "proposed by endpoint 1, model tiny" in capsys.readouterr().out

@@ -16,7 +16,7 @@ from safeconduct.assess.public.kin import Kin
 from safeconduct.assess.situation.model import At, EvidenceWord
 
 _T = TypeVar("_T")
-_ELISION = " […] "  # as `press.review.bodies` joins parts
+_ELISION = " […] "
 StanceWord: TypeAlias = Literal["asserts", "denies", "disputes", "reports"]
 
 

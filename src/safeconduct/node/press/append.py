@@ -1,27 +1,21 @@
 """Put what was signed for into the log: a report once, its accepted statements, and how they stand to claims.
 
 The quotations are compared with the text once more. What the log holds already is left as it is, so that the same call
-after a crash completes what was begun.
+after a crash completes what was begun. Reports that have the same words, as a reviewer decided, are named in the
+document; where it is in the log already, by a correction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from safeconduct.base.instant import Instant
-from safeconduct.entries.envelope import Envelope, Ref, entry_from_bytes, entry_to_bytes
-from safeconduct.log import LogReader
-from safeconduct.merkle.hashing import leaf_hash
 from safeconduct.node.config import OwnLog
-from safeconduct.node.errors import NodeError
 from safeconduct.node.node import Node
+from safeconduct.node.press.copies import same_text_as
+from safeconduct.node.press.plan import planned
 from safeconduct.node.press.work import WorkStore
-from safeconduct.node.unfinished import require_none
 from safeconduct.press.review import Body, Case, Published, Standing, draft_sha256, entries_of, standing, statement_id
-
-_NAMED = {"document": "sha256", "statement": "id", "claim": "id", "stance": "id"}
-_MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in _NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,90 +28,36 @@ class Appended:
 
 
 def append_reviewed(
-    node: Node,
-    log: OwnLog,
-    work: WorkStore,
-    source_sha256: str,
-    published: Published,
-    *,
-    entities: Collection[str],
-    same_text_as: Sequence[str] = (),
+    node: Node, log: OwnLog, work: WorkStore, source_sha256: str, published: Published, *, entities: Collection[str]
 ) -> Appended:
-    """Append the accepted statements of a report, sign and publish.
+    """Append the accepted statements of a report, sign and publish. entities: ids of the entity files.
 
-    entities: ids of the entity files. same_text_as: digests of reports with the same words, as a reviewer confirmed.
-    Raises ReviewError, QuoteError, EntryError, or NodeError for a claim that the log does not hold; then nothing is
-    appended.
+    Raises ReviewError, QuoteError, EntryError, or NodeError for a claim that the log does not hold or no longer counts;
+    then nothing is appended. A report whose text was taken away needs it no more once its statements are in the log.
     """
-    source = work.source(source_sha256)
     stands = [(case, standing(case, entities)) for case in work.cases(source_sha256)]
     settled = [(case, each) for case, each in stands if each.state == "accepted"]
-    waiting = sum(each.state in {"open", "second", "differ"} for _, each in stands)
+    is_held = work.look(source_sha256)[1]
+    waiting = sum(each.state in {"open", "second", "differ"} for _, each in stands) if is_held else 0
     if not settled:
         return Appended({}, 0, waiting)
-    bodies = entries_of(source, published, [(case.draft, each) for case, each in settled], same_text_as=same_text_as)
-    with node.writing(log) as writer:
-        require_none(node.layout.importing(log.corridor))
-        plan = Plan(writer.reader(), log.corridor, node.world.clock.now())
+    copies, decided_at = same_text_as(work, source_sha256)
+    bodies: list[Body] = []
+    if is_held or any(work.written(draft_sha256(case.draft)) is None for case, _ in settled):
+        pairs = [(case.draft, each) for case, each in settled]
+        same = [digest for digest, is_same in copies.items() if is_same]
+        bodies = entries_of(work.source(source_sha256), published, pairs, same_text_as=same)
+    with planned(node, log) as plan:
         for body in bodies:
             at = work.signed_at(body.draft) if body.draft else work.read_at(source_sha256)
             plan.take(body, source_sha256, at)
-        writer.append(plan.entries)
-        node.publish(log, writer)
-        origin = writer.origin
-    work.note_written(
-        (draft_sha256(case.draft), origin, plan.known["statement", _name(case, each)].index) for case, each in settled
-    )
+        plan.same_text_as(source_sha256, copies, decided_at)
+    if bodies:
+        places = ((draft_sha256(case.draft), plan.known["statement", _name(case, each)].ref) for case, each in settled)
+        work.note_written((draft, ref.log, ref.index) for draft, ref in places)
     return Appended(plan.added, plan.unchanged, waiting)
 
 
 def _name(case: Case, stands: Standing) -> str:
     assert stands.proposal is not None
     return statement_id(case.draft.text_sha256, stands.proposal)
-
-
-@dataclass(slots=True)
-class Plan:
-    """Entries to append, and what the log will hold by kind and name."""
-
-    reader: LogReader
-    corridor: str
-    now: Instant
-    entries: list[bytes] = field(default_factory=list)
-    added: dict[str, int] = field(default_factory=dict)
-    unchanged: int = 0
-    known: dict[tuple[str, str], Ref] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Read what the log holds."""
-        for index, data in enumerate(self.reader.entries()):
-            if any(mark in data for mark in _MARKS):
-                entry = entry_from_bytes(data)
-                if entry.kind in _NAMED:
-                    self._know(entry.kind, entry.body[_NAMED[entry.kind]], index, data)
-
-    def take(self, body: Body, source_sha256: str, at: Instant) -> None:
-        """Plan one body with the entries it rests on. at: the moment of the signature."""
-        if (body.kind, body.id) in self.known:
-            self.unchanged += 1
-            return
-        refs = tuple(self._ref(name, source_sha256, body) for name in body.about)
-        entry = Envelope(at, body.body, self.corridor, body.kind, self.now, refs)
-        data = entry_to_bytes(entry)
-        self._know(body.kind, body.id, self.reader.size + len(self.entries), data)
-        self.entries.append(data)
-        self.added[body.kind] = self.added.get(body.kind, 0) + 1
-
-    def _know(self, kind: str, name: str, index: int, data: bytes) -> None:
-        self.known.setdefault((kind, name), Ref(self.reader.origin, index, leaf_hash(data).hex()))
-
-    def _ref(self, name: str, source_sha256: str, body: Body) -> Ref:
-        key = ("document", source_sha256) if name == "document" else ("statement", name)
-        found = self.known.get(key) or self.known.get(("claim", name))
-        if found is None:
-            raise NodeError(
-                f"this log holds no claim {name!r}",
-                where=f"{body.kind} {body.id}",
-                next_step="Record the claim first: `safeconduct claim add`; or choose another.",
-            )
-        return found

@@ -6,18 +6,23 @@ decision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
+import msgspec
+
 from safeconduct.base.errors import SafeconductError
+from safeconduct.base.instant import instant_to_text
 from safeconduct.node.claimbook import read_claimbook
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.press.append import Appended, append_reviewed
+from safeconduct.node.press.copies import Copy, copies_of, decide_copy
 from safeconduct.node.press.dated import note_published, note_shown, published_on, seconds_since_shown
 from safeconduct.node.press.endpoint import Endpoint, asked
-from safeconduct.node.press.work import WorkStore, open_work
+from safeconduct.node.press.passes import has_answered, note_passes, passes_of
+from safeconduct.node.press.work import Forgotten, WorkStore, open_work
 from safeconduct.press.dates import Published as DocumentDate
 from safeconduct.press.drafting import config_sha256, drafts_of
 from safeconduct.press.errors import ReviewError
@@ -26,6 +31,7 @@ from safeconduct.press.model import Found
 from safeconduct.press.review import (
     Case,
     Decision,
+    Draft,
     Figures,
     Proposal,
     Published,
@@ -44,12 +50,15 @@ from safeconduct.press.source import Source
 from safeconduct.press.speakers import Entities, shipped_entities
 from safeconduct.press.topics import Candidate, Topic, rank_topics, shipped_topics
 
+DIGITS_MIN = 8
+"""Of the digest of a report, where its beginning names it: enough that a slip names no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """What reading a report in did: its digest, whether it was new, its drafts, how many of them were new.
 
-    passes: what ran just now; none if the drafts were there.
+    passes: what ran just now; none if all of it had run before.
     """
 
     source_sha256: str
@@ -73,28 +82,38 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report in the list. counts: drafts by state. written: how many are in the log. waits: for this account."""
+    """A report in the list.
 
-    source: Source | None
+    source: without its characters. held: whether its text is held here; without it nothing waits. kept: the day it was
+    read in. counts: drafts by state. written: how many are in the log. waits: for this account. passes: which ran.
+    """
+
+    source: Source
     source_sha256: str
+    held: bool
+    kept: str
     published: Published | None
     counts: Mapping[str, int]
     written: int
     waits: int
     figures: tuple[Figures, ...]
+    passes: tuple[Pass, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One draft as one account may see it.
 
-    proposal: what the account decided last, else what was proposed. why: what asks for a second person, as far as this
-    account may know. decisions: those it may see. entry: where it stands in the log, if it does.
+    source: without characters, if its text is not held here. proposal: what the account decided last, else what was
+    proposed. why: what asks for a second person, as far as this
+    account may know. decisions: those it may see. entry: where it stands in the log, if it does. passes: which ran over
+    the report.
     """
 
     case: Case
     draft: str
     source: Source
+    held: bool
     published: Published | None
     stands: Standing
     proposal: Proposal
@@ -110,6 +129,7 @@ class Seen:
     previous: str
     following: str
     statement: str
+    passes: tuple[Pass, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +154,24 @@ class ReviewDesk:
     def add(self, source: Source, data: bytes, published: Published, model: Endpoint | None = None) -> Added:
         """Read a report in: bytes, text, day and drafts, each once. A report that has drafts keeps them as they are.
 
-        model: is asked as well, about a report that has no drafts yet.
+        model: is asked as well, unless one has answered about this report already; what it adds goes behind the rest.
         """
         with open_work(self.node, self.log.corridor) as work:
             new = work.add_report(source, data)
-            held = len(work.drafts(source.source_sha256))
+            held = work.drafts(source.source_sha256)
             note_published(work, source.source_sha256, published)
-            if held:
-                return Added(source.source_sha256, new, held, 0)
+            before = passes_of(work, source.source_sha256)
+            if held and (model is None or has_answered(before)):
+                return Added(source.source_sha256, new, len(held), 0)
             kept = work.source(source.source_sha256)
             found = extract(kept, self.entities, _document_date(published_on(work, source.source_sha256)), self.topics)
             if model is not None:
                 found = asked(found, self.entities, self.topics, model)
             drafts = drafts_of(found, config_sha256(self.entities, self.topics))
-            return Added(source.source_sha256, new, len(drafts), work.add_drafts(drafts), found.passes)
+            added = work.add_drafts(_of_models(drafts, held) if held else drafts)
+            ours = [one for one in before if not one.model] or [one for one in found.passes if not one.model]
+            note_passes(work, source.source_sha256, (*ours, *(one for one in found.passes if one.model)))
+            return Added(source.source_sha256, new, len(held) + added, added, found.passes)
 
     def reports(self) -> list[ReportRow]:
         """All reports, in the order in which they came."""
@@ -159,7 +183,9 @@ class ReviewDesk:
         with open_work(self.node, self.log.corridor) as work:
             if source_sha256 not in work.reports():
                 raise ReviewError("no such report in the work store", where=source_sha256[:64])
-            return self._report(work, source_sha256), [self._row(work, one) for one in work.cases(source_sha256)]
+            _, is_held = work.look(source_sha256)
+            rows = [self._row(work, one, is_held=is_held) for one in work.cases(source_sha256)]
+            return self._report(work, source_sha256), rows
 
     def figures(self) -> list[Figures]:
         """Seconds per statement and share edited, by version of the extractor."""
@@ -169,11 +195,27 @@ class ReviewDesk:
     def next(self, after: str = "") -> str:
         """The digest of the next draft that waits for this account, from one draft on; empty if none does."""
         with open_work(self.node, self.log.corridor) as work:
-            rows = [self._row(work, case) for case in work.cases()]
+            held = {digest for digest in work.reports() if work.look(digest)[1]}
+            rows = [self._row(work, case, is_held=case.draft.source_sha256 in held) for case in work.cases()]
         names = [row.draft for row in rows]
         start = names.index(after) + 1 if after in names else 0
         waiting = (row.draft for row in (*rows[start:], *rows[:start]) if row.waits and row.draft != after)
         return next(waiting, "")
+
+    def find_report(self, prefix: str) -> str:
+        """The digest of the report that begins so. Raises ReviewError unless there is exactly one."""
+        with open_work(self.node, self.log.corridor) as work:
+            found = [digest for digest in work.reports() if digest.startswith(prefix)]
+        if len(prefix) < DIGITS_MIN:
+            raise _unnamed(f"the beginning of a digest has at least {DIGITS_MIN} digits", prefix)
+        if len(found) != 1:
+            raise _unnamed(f"{len(found) or 'no'} reports in the work store begin so", prefix)
+        return found[0]
+
+    def forget(self, source_sha256: str) -> tuple[Forgotten, ReportRow]:
+        """Take bytes and text of a report away; what was taken, and the report as it is then."""
+        with open_work(self.node, self.log.corridor) as work:
+            return work.forget(source_sha256), self._report(work, source_sha256)
 
     def find(self, prefix: str) -> str:
         """The digest of the draft that begins so. Raises ReviewError unless there is exactly one."""
@@ -191,11 +233,11 @@ class ReviewDesk:
         """One draft with everything a decision needs. Raises ReviewError if it is not here."""
         with open_work(self.node, self.log.corridor) as work:
             case = work.case(draft)
-            source = work.source(case.draft.source_sha256)
+            source, is_held = work.look(case.draft.source_sha256)
             names = work.drafts()
             outer = work.case(case.draft.proposal.within).draft.proposal if case.draft.proposal.within else None
             published = _published(work, case.draft.source_sha256)
-            entry = work.written(draft)
+            entry, passes = work.written(draft), passes_of(work, case.draft.source_sha256)
         stands, own = standing_shown(case, self.entities.entities, self.account), self._own(case)
         proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
         at = names.index(draft)
@@ -203,14 +245,15 @@ class ReviewDesk:
             case,
             draft,
             source,
+            is_held,
             published,
             stands,
             proposal,
             why=stands.why if own is not None else needs_two(case.draft.proposal, self.entities.entities),
             decisions=decisions_shown(case, self.account),
             decided=own is not None,
-            waits=self._waits(case, stands),
-            topics=rank_topics(source.text, _found(case.draft.proposal), self.topics),
+            waits=is_held and self._waits(case, stands),
+            topics=rank_topics(source.text, _found(case.draft.proposal), self.topics) if is_held else (),
             outer=outer,
             entry=entry,
             position=at + 1,
@@ -218,6 +261,7 @@ class ReviewDesk:
             previous=names[at - 1] if at else "",
             following=names[at + 1] if at + 1 < len(names) else "",
             statement=statement_id(case.draft.text_sha256, stands.proposal or proposal),
+            passes=passes,
         )
 
     def edited(self, draft: str, fields: Mapping[str, str]) -> Proposal:
@@ -255,6 +299,16 @@ class ReviewDesk:
             published = published_on(work, source_sha256)
             return append_reviewed(self.node, self.log, work, source_sha256, published, entities=self.entities.entities)
 
+    def copies(self, source_sha256: str) -> list[Copy]:
+        """The reports with nearly the same words as one, and those about which somebody decided."""
+        with open_work(self.node, self.log.corridor) as work:
+            return copies_of(work, source_sha256)
+
+    def decide_copy(self, one: str, other: str, *, same: bool) -> None:
+        """Sign for two reports having the same words, or not."""
+        with open_work(self.node, self.log.corridor) as work:
+            decide_copy(work, self.account, one, other, same=same)
+
     def _decide(self, draft: str, seconds: int, proposal: Proposal | None, reason: str) -> Standing:
         decision = Decision(
             draft_sha256=draft,
@@ -274,30 +328,31 @@ class ReviewDesk:
         """Whether this account has something to decide here."""
         return stands.state in {"open", "differ"} or (stands.state == "second" and self._own(case) is None)
 
-    def _row(self, work: WorkStore, case: Case) -> Row:
+    def _row(self, work: WorkStore, case: Case, *, is_held: bool) -> Row:
         stands, own = standing_shown(case, self.entities.entities, self.account), self._own(case)
         name = draft_sha256(case.draft)
         proposal = own.proposal if own is not None and own.proposal is not None else case.draft.proposal
-        return Row(name, case.draft.number, proposal, stands, self._waits(case, stands), work.written(name))
+        waits = is_held and self._waits(case, stands)
+        return Row(name, case.draft.number, proposal, stands, waits, work.written(name))
 
     def _report(self, work: WorkStore, digest: str) -> ReportRow:
+        source, is_held = work.look(digest)
         cases = list(work.cases(digest))
-        rows = [self._row(work, case) for case in cases]
+        rows = [self._row(work, case, is_held=is_held) for case in cases]
         counts = dict.fromkeys(("open", "second", "differ", "accepted", "rejected"), 0)
         for row in rows:
             counts[row.stands.state] += 1
-        try:
-            source = work.source(digest)
-        except SafeconductError:
-            source = None  # its text was taken away; digests and decisions stay
         return ReportRow(
             source,
             digest,
+            is_held,
+            instant_to_text(work.read_at(digest))[:10],
             _published(work, digest),
             counts,
             written=sum(row.entry is not None for row in rows),
             waits=sum(row.waits for row in rows),
             figures=tuple(figures(cases)),
+            passes=passes_of(work, digest),
         )
 
 
@@ -306,6 +361,20 @@ def review_desk(node: Node, corridor: str, account: str, more: Entities | None =
     log = node.log(corridor)
     entities = more or shipped_entities(log.corridor)
     return ReviewDesk(node, log, account, entities, shipped_topics(log.corridor), _parties(entities))
+
+
+def _unnamed(what: str, prefix: str) -> ReviewError:
+    return ReviewError(what, where=prefix[:64], next_step="`safeconduct press list` gives the digests of reports.")
+
+
+def _of_models(drafts: Sequence[Draft], held: Sequence[str]) -> list[Draft]:
+    """The drafts of models alone; one within a statement that is not kept so any more stands by itself."""
+    found = []
+    for each in drafts:
+        if each.extractor.model:
+            within = each.proposal.within if each.proposal.within in held else ""
+            found.append(msgspec.structs.replace(each, proposal=msgspec.structs.replace(each.proposal, within=within)))
+    return found
 
 
 def _parties(entities: Entities) -> dict[str, str]:

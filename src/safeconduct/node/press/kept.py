@@ -22,16 +22,21 @@ def source_to_bytes(source: Source) -> bytes:
 
 def source_from_bytes(data: bytes, text: str, where: str) -> Source:
     """The source with its text again. Raises NodeFolderError if the two do not belong together."""
-    try:
-        bare = msgspec.json.decode(data, type=Source)
-    except msgspec.DecodeError as error:
-        raise NodeFolderError(
-            f"what is kept of a report cannot be read: {error}", where=where, next_step=_NEXT
-        ) from error
+    bare = bare_from_bytes(data, where)
     source = dataclasses.replace(bare, text=dataclasses.replace(bare.text, text=text))
     if any(block.span.end > len(text) for block in source.text.blocks):
         raise NodeFolderError("the text of a report is shorter than it was", where=where, next_step=_NEXT)
     return source
+
+
+def bare_from_bytes(data: bytes, where: str) -> Source:
+    """The source without the characters of its text. Raises NodeFolderError."""
+    try:
+        return msgspec.json.decode(data, type=Source)
+    except msgspec.DecodeError as error:
+        raise NodeFolderError(
+            f"what is kept of a report cannot be read: {error}", where=where, next_step=_NEXT
+        ) from error
 
 
 def _without_none(value: Any) -> Any:

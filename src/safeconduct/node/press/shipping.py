@@ -19,12 +19,11 @@ from safeconduct.log import LogReader
 from safeconduct.node.config import OwnLog
 from safeconduct.node.errors import NodeError
 from safeconduct.node.node import Node
-from safeconduct.node.press.append import Plan
-from safeconduct.node.unfinished import require_none
+from safeconduct.node.press.plan import NAME_FIELDS, is_of, planned
 from safeconduct.press.review import Body
 
 FORMAT = "safeconduct-press/1"
-KINDS = ("document", "statement", "claim", "stance")
+_ORDER = ("document", "claim", "statement", "stance")
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,13 +39,13 @@ def exported(node: Node, log: OwnLog) -> Iterator[dict[str, Any]]:
     yield {"format": FORMAT, "corridor": log.corridor}
     with node.signed(log) as reader:
         lines = list(_lines(reader))
-    yield from sorted(lines, key=lambda line: ("document", "claim", "statement", "stance").index(line["kind"]))
+    yield from sorted(lines, key=lambda line: _ORDER.index(line["kind"]))
 
 
 def _lines(reader: LogReader) -> Iterator[dict[str, Any]]:
     reports: dict[int, str] = {}
     for index, data in enumerate(reader.entries()):
-        if not any(f'"kind":"{kind}"'.encode() in data for kind in KINDS):
+        if not is_of(data, _ORDER):
             continue
         entry = entry_from_bytes(data)
         if not _was_read(entry):
@@ -73,14 +72,9 @@ def _was_read(entry: Envelope) -> bool:
 def record_lines(node: Node, log: OwnLog, data: bytes, where: str) -> int:
     """Record such lines in a log, sign and publish; how many entries were added. Raises NodeError for other lines."""
     lines = list(_read(data, log.corridor, where))
-    with node.writing(log) as writer:
-        require_none(node.layout.importing(log.corridor))
-        plan = Plan(writer.reader(), log.corridor, node.world.clock.now())
+    with planned(node, log) as plan:
         for body, report, at in lines:
             plan.take(body, report, at)
-        if plan.entries:
-            writer.append(plan.entries)
-            node.publish(log, writer)
     return len(plan.entries)
 
 
@@ -95,5 +89,5 @@ def _read(data: bytes, corridor: str, where: str) -> Iterator[tuple[Body, str, I
             at = instant_from_text(line.at)
         except (msgspec.DecodeError, SafeconductError) as error:
             raise NodeError(f"a line that cannot be recorded: {error}", where=f"{where}:{number}") from error
-        name = line.body["sha256"] if line.kind == "document" else line.body["id"]
+        name = line.body[NAME_FIELDS[line.kind]]
         yield Body(line.kind, name, line.body, about=tuple(line.about)), line.report, at

@@ -1,11 +1,12 @@
 """The work store of review: reports, drafts and decisions of one corridor, in the folder of the node, never in a log.
 
-    press/work.sqlite            drafts and decisions; nothing in it is changed or deleted
+    press/work.sqlite            drafts, decisions, which reports are copies; nothing in it is changed or deleted
     press/sources/<sha256>       a report as it was received
     press/texts/<sha256>.txt     its normalised text
 
 A decision is durable once `decide` returns, as an entry is (SQLite, synchronous=FULL). How long sources and texts are
-kept is for the organisation to say: `forget` takes them away, and digests, drafts and decisions stay.
+kept is for the organisation to say: `forget` takes them away, and digests, drafts with their quotations and decisions
+stay.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from safeconduct.log.errors import LogFileError
 from safeconduct.node.durable import write_durably
 from safeconduct.node.errors import NodeError
 from safeconduct.node.node import Node
-from safeconduct.node.press.kept import source_from_bytes, source_to_bytes
+from safeconduct.node.press.kept import bare_from_bytes, source_from_bytes, source_to_bytes
 from safeconduct.node.world import World
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.review import (
@@ -39,30 +40,41 @@ from safeconduct.press.review import (
     draft_sha256,
     draft_to_bytes,
     figures,
-    standing,
 )
 from safeconduct.press.source import Source
 
 _APPLICATION_ID = 0x53435057  # "SCPW"
 _ACCOUNT = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*", re.ASCII)
-_FIXED = ("report", "draft", "decision", "written")
-_TABLES = (
-    """CREATE TABLE report (sha256 TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL, body BLOB NOT NULL,
-       at INTEGER NOT NULL) STRICT""",
-    """CREATE TABLE draft (sha256 TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES report, number INTEGER NOT NULL,
-       body BLOB NOT NULL, at INTEGER NOT NULL) STRICT""",
-    """CREATE TABLE decision (id INTEGER PRIMARY KEY, draft TEXT NOT NULL REFERENCES draft, account TEXT NOT NULL,
-       body BLOB NOT NULL, at INTEGER NOT NULL) STRICT""",
-    """CREATE TABLE written (draft TEXT PRIMARY KEY REFERENCES draft, log TEXT NOT NULL, entry INTEGER NOT NULL,
-       at INTEGER NOT NULL) STRICT""",
-    "CREATE INDEX draft_report ON draft (report, number)",
-    "CREATE INDEX decision_draft ON decision (draft, id)",
-    *(
-        f"CREATE TRIGGER {table}_{what} BEFORE {what.upper()} ON {table} BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
-        for table in _FIXED
-        for what in ("update", "delete")
-    ),
-)
+_TABLES = {
+    "report": "sha256 TEXT PRIMARY KEY, text_sha256 TEXT NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL",
+    "draft": """sha256 TEXT PRIMARY KEY, report TEXT NOT NULL REFERENCES report, number INTEGER NOT NULL,
+       body BLOB NOT NULL, at INTEGER NOT NULL""",
+    "decision": """id INTEGER PRIMARY KEY, draft TEXT NOT NULL REFERENCES draft, account TEXT NOT NULL,
+       body BLOB NOT NULL, at INTEGER NOT NULL""",
+    "written": """draft TEXT PRIMARY KEY REFERENCES draft, log TEXT NOT NULL, entry INTEGER NOT NULL,
+       at INTEGER NOT NULL""",
+    "copy": """id INTEGER PRIMARY KEY, one TEXT NOT NULL REFERENCES report, other TEXT NOT NULL REFERENCES report,
+       account TEXT NOT NULL, same INTEGER NOT NULL, at INTEGER NOT NULL""",
+}
+"""Columns by table; no row is ever changed or deleted."""
+
+
+def require_account(account: str) -> None:
+    """Raise ReviewError for what is no account id."""
+    if not _ACCOUNT.fullmatch(account) or len(account) > 128:
+        raise ReviewError(f"{account!r} is no account id", where="by", next_step="Sign in; names are not kept here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken away of a report: its bytes as received, its text; False for what was not there any more.
+
+    same_text: digests of the reports for which the text stays, because they have the same.
+    """
+
+    data: bool
+    text: bool
+    same_text: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +100,40 @@ class WorkStore:
 
     def source(self, source_sha256: str) -> Source:
         """A report with its text. Raises NodeError if it is not held here, or not as it was."""
-        found = self.database.execute(
-            "SELECT text_sha256, body FROM report WHERE sha256 = ?", (source_sha256,)
-        ).fetchone()
-        if found is None:
-            raise NodeError("no such report in the work store", where=source_sha256, next_step="Read it in first.")
-        path = self._text(found[0])
-        text = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(text).hexdigest() != found[0]:
+        source, is_held = self.look(source_sha256)
+        if not is_held:
             raise NodeError(
                 "the text of this report is not held here, or not as it was",
-                where=str(path),
+                where=f"report {source_sha256}",
                 next_step="Read the report in again from a copy; its digest tells whether it is the same.",
             )
-        return source_from_bytes(found[1], text.decode(), str(path))
+        return source
+
+    def look(self, source_sha256: str) -> tuple[Source, bool]:
+        """A report, and whether its text is held here as it was; if not, its text has no characters."""
+        text_sha256, body = self._report(source_sha256)
+        path = self._text(text_sha256)
+        text = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(text).hexdigest() != text_sha256:
+            return bare_from_bytes(body, source_sha256), False
+        return source_from_bytes(body, text.decode(), str(path)), True
 
     def reports(self) -> list[str]:
         """The digests of all reports, in the order in which they came."""
         return [each for (each,) in self.database.execute("SELECT sha256 FROM report ORDER BY at, sha256")]
 
-    def forget(self, source_sha256: str) -> None:
-        """Take bytes and text of a report away; drafts, decisions and digests stay."""
-        found = self.database.execute("SELECT text_sha256 FROM report WHERE sha256 = ?", (source_sha256,)).fetchone()
-        if found is not None:
-            others = "SELECT count(*) FROM report WHERE text_sha256 = ? AND sha256 <> ?"
-            shared = self.database.execute(others, (found[0], source_sha256)).fetchone()[0]
-            for path in (self._source(source_sha256), *([] if shared else [self._text(found[0])])):
-                path.unlink(missing_ok=True)
-                sync_folder(path.parent)
+    def forget(self, source_sha256: str) -> Forgotten:
+        """Take bytes and text of a report away; drafts, decisions and digests stay.
+
+        A text that another report has, too, stays until that one is forgotten. The bytes go first: whatever a crash
+        leaves, the same call takes away.
+        """
+        text_sha256, _ = self._report(source_sha256)
+        others = "SELECT sha256 FROM report WHERE text_sha256 = ? AND sha256 <> ? ORDER BY at, sha256"
+        alike = [each for (each,) in self.database.execute(others, (text_sha256, source_sha256))]
+        same = tuple(each for each in alike if self._source(each).is_file())
+        data = _removed(self._source(source_sha256))
+        return Forgotten(data, not same and _removed(self._text(text_sha256)), same)
 
     def add_drafts(self, drafts: Iterable[Draft]) -> int:
         """Keep proposals about reports held here; how many were new. Raises QuoteError if a text has other words."""
@@ -138,10 +156,7 @@ class WorkStore:
 
     def decide(self, decision: Decision) -> Case:
         """Keep a decision; the case as it is then. Raises QuoteError, or ReviewError for a draft that is in the log."""
-        if not _ACCOUNT.fullmatch(decision.by) or len(decision.by) > 128:
-            raise ReviewError(
-                f"{decision.by!r} is no account id", where="by", next_step="Sign in; names are not kept here."
-            )
+        require_account(decision.by)
         case = self.case(decision.draft_sha256)
         if decision.proposal is not None:
             check_quotes(self.source(case.draft.source_sha256).text.text, decision.proposal)
@@ -179,15 +194,6 @@ class WorkStore:
         """All cases, or those of one report, in the order of `drafts`."""
         yield from (self.case(draft) for draft in self.drafts(source_sha256))
 
-    def next_case(self, account: str, entities: Collection[str]) -> Case | None:
-        """The first case that waits for this account: nobody decided, a second is asked for, or two differ."""
-        for case in self.cases():
-            stands = standing(case, entities)
-            mine = any(each.by == account for each in case.decisions)
-            if stands.state in {"open", "differ"} or (stands.state == "second" and not mine):
-                return case
-        return None
-
     def written(self, draft: str) -> tuple[str, int] | None:
         """The entry a draft became: log and index; None if it is in no log yet."""
         found = self.database.execute("SELECT log, entry FROM written WHERE draft = ?", (draft,)).fetchone()
@@ -214,6 +220,14 @@ class WorkStore:
         """Seconds per statement and share edited, by version of the extractor."""
         return figures(self.cases())
 
+    def _report(self, source_sha256: str) -> tuple[str, bytes]:
+        """The digest of the text of a report, and what is kept of it."""
+        query = "SELECT text_sha256, body FROM report WHERE sha256 = ?"
+        found = self.database.execute(query, (source_sha256,)).fetchone()
+        if found is None:
+            raise NodeError("no such report in the work store", where=source_sha256, next_step="Read it in first.")
+        return found[0], found[1]
+
     def _write(self, path: Path, data: bytes) -> None:
         if not path.is_file() or path.read_bytes() != data:
             write_durably(path, data, mode=0o600)
@@ -225,9 +239,25 @@ class WorkStore:
         return self.folder / "texts" / f"{sha256}.txt"
 
 
+def _removed(path: Path) -> bool:
+    """Remove a file durably; whether it was there."""
+    there = path.is_file()
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return there
+
+
 def _fill(database: sqlite3.Connection) -> None:
-    for table in _TABLES:
-        database.execute(table)
+    """Make the tables that are not there yet: a store of an earlier version has fewer."""
+    for table, columns in _TABLES.items():
+        database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
+        for what in ("update", "delete"):
+            database.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {table}_{what} BEFORE {what.upper()} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'it is kept'); END"
+            )
+    database.execute("CREATE INDEX IF NOT EXISTS draft_report ON draft (report, number)")
+    database.execute("CREATE INDEX IF NOT EXISTS decision_draft ON decision (draft, id)")
 
 
 @contextmanager
@@ -247,4 +277,5 @@ def open_work(node: Node, corridor: str) -> Iterator[WorkStore]:
                 raise
     with closing(connect(path, _APPLICATION_ID)) as database:
         database.execute("PRAGMA foreign_keys = ON")
+        _fill(database)
         yield WorkStore(folder, node.world, database)

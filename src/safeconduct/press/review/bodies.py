@@ -1,6 +1,7 @@
 """What becomes an entry: the bodies of one report, its statements, and their stances.
 
 Only what was accepted comes here. Article text does not: a quotation of at most 280 characters, offsets and digests do.
+The wording is the reviewer's own, if there is one; the words of the report stand in the quotation alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 
 import msgspec
 
-from safeconduct.base import limits
 from safeconduct.base.ident import derived_id
 from safeconduct.entries.registry import validated
 from safeconduct.press.dates.edtf import edtf_from_text
@@ -21,8 +21,6 @@ from safeconduct.press.review.case import Standing
 from safeconduct.press.review.model import Draft, Proposal, SaidOn, draft_sha256, edited_fields
 from safeconduct.press.review.quotes import check_anchors, check_quotes, target_of
 from safeconduct.press.source import Source
-
-_ELISION = " […] "
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _statement(source: Source, published: Published, draft: Draft, stands: Stand
         "speaker": _speaker(proposal, draft),
         "said_on": _last_day(proposal.said, published).isoformat(),
         "source": _citation(source, published),
-        "wording": _wording(proposal.quotes),
+        "wording": proposal.wording,
         "party": _party(proposal),
         "type": proposal.type,
         "types_also": list(proposal.types_also),
@@ -203,12 +201,6 @@ def _last_day(said: SaidOn | None, published: Published) -> dt.date:
 def _citation(source: Source, published: Published) -> str:
     parts = (source.outlet or "outlet not known", published.edtf, source.url or f"SHA-256 {source.source_sha256}")
     return ", ".join(part for part in parts if part)
-
-
-def _wording(quotes: Sequence[str]) -> str:
-    """The words themselves where they may be quoted whole; else nothing, and the anchors lead to them."""
-    words = _ELISION.join(" ".join(each.split()) for each in quotes)
-    return words if len(words) <= limits.PRESS_QUOTE_CHARS_MAX else ""
 
 
 def _draft_of(draft: Draft) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from safeconduct.press.dates.edtf import edtf_from_text
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.model import Mode, Span, Type
 from safeconduct.press.review.model import Happening, Proposal, SaidOn, Speaking, StanceWord, TakesStance
+from safeconduct.press.review.wording import own_words
 from safeconduct.press.source.visible import shown
 from safeconduct.press.speakers import Entities, Speaker
 from safeconduct.press.speakers.build import Builder
@@ -29,7 +30,7 @@ from safeconduct.press.speakers.cast import Person
 from safeconduct.press.topics import Topic
 
 FIELDS = (
-    *("words", "mode", "speaker", "said", "basis", "reason", "type", "types_also", "topic", "clauses"),
+    *("words", "wording", "mode", "speaker", "said", "basis", "reason", "type", "types_also", "topic", "clauses"),
     *("stances", "against", "addressee", "via", "within", "happening", "implicit", "hedged", "headline"),
 )
 TYPES: tuple[str, ...] = get_args(Type)
@@ -69,6 +70,7 @@ def fields_of(proposal: Proposal) -> dict[str, str]:
     said = proposal.said
     return {
         "words": BETWEEN.join(shown(words) for words in proposal.quotes),
+        "wording": proposal.wording,
         "mode": proposal.mode,
         "speaker": "; ".join(shown(each.name) for each in proposal.speakers),
         "said": said.edtf if said else "",
@@ -222,6 +224,10 @@ def _names(name: str, also: Sequence[str]) -> set[str]:
     return {each.casefold() for each in (name, *also)}
 
 
+def _wording(entry: _Entry) -> dict[str, Any]:
+    return {"wording": own_words(entry.text, entry.value)}
+
+
 def _mode(entry: _Entry) -> dict[str, Any]:
     return {"mode": _chosen(entry.value, MODES, "mode")}
 
@@ -313,6 +319,7 @@ def _flag(name: str) -> Callable[[_Entry], dict[str, Any]]:
 
 _READERS: dict[str, Callable[[_Entry], dict[str, Any]]] = {
     "words": _words,
+    "wording": _wording,
     "mode": _mode,
     "type": _type,
     "types_also": _types_also,

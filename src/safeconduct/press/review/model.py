@@ -69,7 +69,7 @@ class Proposal(_Value, frozen=True):
     """What is proposed about one statement; a reviewer changes any of it.
 
     spans, quotes: its characters in the text, and what stood there when they were chosen. within: the digest of the
-    draft whose content holds this one. stances: set in review.
+    draft whose content holds this one. stances: set in review. wording: what was said in the reviewer's own words.
     """
 
     spans: tuple[Span, ...]
@@ -92,6 +92,7 @@ class Proposal(_Value, frozen=True):
     happening: Happening | None = None
     against: tuple[str, ...] = ()
     stances: tuple[TakesStance, ...] = ()
+    wording: str = ""
 
 
 class Extractor(_Value, frozen=True):

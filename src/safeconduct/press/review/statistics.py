@@ -15,7 +15,8 @@ class Figures:
     """Of one extractor in one version.
 
     drafts: proposals; decided: those with a decision. accepted, edited, rejected: first decisions, by what they were.
-    seconds: the median of all decisions. fields: how often each field was changed, the most changed first.
+    seconds: the median of all decisions. fields: how often each field was changed, the most changed first. A wording
+    is nobody's proposal, so that writing one is no change.
     """
 
     extractor: str
@@ -49,7 +50,7 @@ def _figures(extractor: str, version: str, cases: list[Case]) -> Figures:
     kinds = [_kind(draft, first) for draft, first in firsts]
     changed: dict[str, int] = {}
     for draft, first in firsts:
-        for name in edited_fields(draft.proposal, first.proposal) if first.proposal else ():
+        for name in _changed(draft, first):
             changed[name] = changed.get(name, 0) + 1
     seconds = [each.seconds for case in cases for each in case.decisions]
     return Figures(
@@ -68,4 +69,10 @@ def _figures(extractor: str, version: str, cases: list[Case]) -> Figures:
 def _kind(draft: Draft, first: Decision) -> str:
     if first.proposal is None:
         return "rejected"
-    return "edited" if edited_fields(draft.proposal, first.proposal) else "accepted"
+    return "edited" if _changed(draft, first) else "accepted"
+
+
+def _changed(draft: Draft, first: Decision) -> list[str]:
+    """The fields that somebody proposed and the first decision changed."""
+    fields = edited_fields(draft.proposal, first.proposal) if first.proposal else ()
+    return [name for name in fields if name != "wording"]

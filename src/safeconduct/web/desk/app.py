@@ -43,6 +43,7 @@ def create_desk(desk: ReviewDesk, guard: Guard, *, version: str) -> Starlette:
             Route("/next", routes.following),
             Route("/reports/{report}", routes.report),
             Route("/reports/{report}/append", routes.append, methods=["POST"]),
+            Route("/reports/{report}/copies", routes.copies, methods=["POST"]),
             Route("/drafts/{draft}", routes.draft),
             Route("/drafts/{draft}", routes.decide, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from safeconduct.base import limits
 from safeconduct.base.errors import SafeconductError
+from safeconduct.node.errors import NodeError
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.review import edited_fields
 from safeconduct.press.review.edit import BASES, FIELDS, MODES, STANCES, TYPES, YES, fields_of
+from safeconduct.press.source.visible import shown
 from safeconduct.web.desk import words as desk_words
 from safeconduct.web.desk.guard import FormError, Guard, form_of
 from safeconduct.web.desk.marks import passage_of
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from safeconduct.node.press.append import Appended
     from safeconduct.node.press.desk import ReportRow, ReviewDesk, Row, Seen
     from safeconduct.press.review import Proposal
 
@@ -49,8 +53,7 @@ def following(request: Request) -> Response:
 
 def report(request: Request) -> Response:
     """One report with its drafts."""
-    row, drafts = _report(request)
-    return _page(request, "desk/report.html", report=row, drafts=drafts, appended=None, problem=None)
+    return _report_page(request)
 
 
 async def append(request: Request) -> Response:
@@ -67,11 +70,42 @@ def _append(request: Request) -> Response:
         appended = _desk(request).append(row.source_sha256)
     except SafeconductError as error:
         problem = error
+    return _report_page(request, appended, problem)
+
+
+def _report_page(
+    request: Request, appended: Appended | None = None, problem: SafeconductError | None = None
+) -> Response:
     row, drafts = _report(request)
-    status = 200 if problem is None else 422
     return _page(
-        request, "desk/report.html", status=status, report=row, drafts=drafts, appended=appended, problem=problem
+        request,
+        "desk/report.html",
+        status=200 if problem is None else 422,
+        report=row,
+        drafts=drafts,
+        copies=_desk(request).copies(row.source_sha256),
+        appended=appended,
+        problem=problem,
     )
+
+
+async def copies(request: Request) -> Response:
+    """Decide whether another report has the same words as this one."""
+    form = await form_of(request)
+    _guard(request).check(request, form)
+    return await run_in_threadpool(_decide_copy, request, form)
+
+
+def _decide_copy(request: Request, form: Mapping[str, str]) -> Response:
+    row, _ = _report(request)
+    other, same = form.get("other", ""), form.get("same", "")
+    if not _SHA256.fullmatch(other) or same not in {"yes", "no"}:
+        raise FormError(message("This is no form of this desk"), where="other")
+    try:
+        _desk(request).decide_copy(row.source_sha256, other, same=same == "yes")
+    except (NodeError, ReviewError) as error:
+        return _report_page(request, problem=error)
+    return _to(f"/reports/{row.source_sha256}#copies")
 
 
 def draft(request: Request) -> Response:
@@ -104,7 +138,7 @@ def _decide(request: Request, form: Mapping[str, str], session: str) -> Response
                 return _draft_page(request, seen, fields_of(proposal), proposal, form=form, checked=True)
             case _:
                 raise FormError(message("This is no form of this desk"), where="action")
-    except ReviewError as error:
+    except (NodeError, ReviewError) as error:
         values = {**fields_of(seen.case.draft.proposal), **fields}
         return _draft_page(request, seen, values, seen.proposal, status=422, problem=error, form=form)
     found = desk.next(seen.draft)
@@ -118,7 +152,7 @@ def _draft_page(
     proposal: Proposal,
     *,
     status: int = 200,
-    problem: ReviewError | None = None,
+    problem: SafeconductError | None = None,
     form: Mapping[str, str] | None = None,
     checked: bool = False,
 ) -> Response:
@@ -135,7 +169,7 @@ def _draft_page(
         seen=seen,
         filled=values,
         proposal=proposal,
-        passage=passage_of(seen.source.text, proposal),
+        passage=passage_of(seen.source.text, proposal) if seen.held else None,
         problem=problem,
         checked=checked,
         changed=edited_fields(seen.case.draft.proposal, proposal),
@@ -210,6 +244,8 @@ def _page(request: Request, template: str, *, status: int = 200, **context: obje
         MODES=MODES,
         BASES=BASES,
         STANCES=STANCES,
+        shown=shown,
+        WORDING_CHARS_MAX=limits.PRESS_WORDING_CHARS_MAX,
         FLAGS=_FLAGS,
         **context,
     )

@@ -31,6 +31,7 @@ WHY = {
 }
 FIELDS = {
     "words": context_message("field of a draft", "Words"),
+    "wording": context_message("field of a draft", "In your own words"),
     "mode": context_message("field of a draft", "Quotation"),
     "speaker": context_message("field of a draft", "Speaker"),
     "said": context_message("field of a draft", "Day"),

@@ -85,6 +85,33 @@ def test_a_third_person_is_not_told_that_two_differ(desk: ReviewDesk) -> None:
     assert third.see(draft).waits
 
 
+def test_of_a_forgotten_report_nothing_waits_until_it_is_added_again(desk: ReviewDesk) -> None:
+    row = desk.reports()[0]
+    draft = draft_of(desk, "is blocked")
+    assert desk.find_report(row.source_sha256[:8]) == row.source_sha256
+    gone, left = desk.forget(row.source_sha256)
+    assert (gone.data, gone.text, left.held, left.waits) == (True, True, False, 0)
+    assert (left.source.title, left.kept, left.published) == (row.source.title, "2031-03-05", row.published)
+    assert left.counts == row.counts
+    assert desk.next() == ""
+    seen = desk.see(draft)
+    assert (seen.held, seen.waits, seen.topics) == (False, False, ())
+    assert "is blocked" in " ".join(seen.proposal.quotes)
+    with pytest.raises(NodeError, match="not held here"):
+        desk.accept(draft, {}, 1)
+    data = REPORT.encode()
+    again = desk.add(read_source(data, "r.txt"), data, PUBLISHED)
+    assert (again.new, again.drafts_new) == (False, 0)
+    assert desk.see(draft).waits
+
+
+@pytest.mark.parametrize("beginning", ["", "ab", "0" * 8, "0" * 64])
+def test_a_report_is_named_by_a_beginning_that_is_its_own(desk: ReviewDesk, beginning: str) -> None:
+    with pytest.raises(ReviewError) as refused:
+        desk.find_report(beginning)
+    assert "press list" in refused.value.next_step
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [

@@ -230,3 +230,67 @@ def test_the_desk_keeps_drafts_of_both_and_asks_once(server: ModelServer, tmp_pa
     assert [each.model for each in made].count("tiny") == 1
     again = desk.add(source, other.encode(), PUBLISHED, endpoint(server))
     assert (again.drafts_new, again.passes, len(server.sent)) == (0, (), 1)
+
+
+def test_an_endpoint_that_failed_is_asked_again_and_one_that_answered_is_not(
+    server: ModelServer, tmp_path: Path
+) -> None:
+    desk: ReviewDesk = desk_of(lachin_node(tmp_path), "first")
+    source, data = read_source(REPORT.encode(), "r.txt"), REPORT.encode()
+    server.answer = (503, {}, b"busy")
+    failed = desk.add(source, data, PUBLISHED, endpoint(server))
+    assert "503" in failed.passes[-1].problem
+    assert failed.drafts == len(FAST.statements)
+    (row,) = desk.reports()
+    assert [(one.name, one.problem) for one in row.passes] == [("fast", ""), ("endpoint", failed.passes[-1].problem)]
+    desk.accept(desk.next(), {"speaker": "a government source"}, 5)
+
+    server.says(GOOD, {"quotes": ["never written"], "type": "denial"})
+    again = desk.add(source, data, PUBLISHED, endpoint(server))
+    assert (again.new, again.drafts, again.drafts_new) == (False, failed.drafts + 1, 1)
+    (row,) = desk.reports()
+    assert [(one.name, dict(one.dropped)) for one in row.passes] == [("fast", {}), ("endpoint", {"not_found": 1})]
+    drafts = desk.report(row.source_sha256)[1]
+    assert [desk.see(one.draft).case.draft.extractor.model for one in drafts].count("tiny") == 1
+    assert sum(row.counts.values()) == again.drafts
+    assert sum(row.counts[state] for state in ("accepted", "second")) == 1
+
+    third = desk.add(source, data, PUBLISHED, endpoint(server))
+    assert (third.drafts, third.drafts_new, third.passes, len(server.sent)) == (again.drafts, 0, (), 2)
+
+
+def test_a_report_that_was_kept_without_a_model_can_be_sent_to_one(server: ModelServer, tmp_path: Path) -> None:
+    desk: ReviewDesk = desk_of(lachin_node(tmp_path), "first", REPORT)
+    server.says(GOOD)
+    source = read_source(REPORT.encode(), "r.txt")
+    assert desk.add(source, REPORT.encode(), PUBLISHED, endpoint(server)).drafts_new == 1
+    assert desk.add(source, REPORT.encode(), PUBLISHED, endpoint(server)).passes == ()
+
+
+def within(desk: ReviewDesk) -> str:
+    """The statement that holds the one that a model proposed."""
+    rows = desk.report(desk.reports()[0].source_sha256)[1]
+    drafts = [desk.see(row.draft).case.draft for row in rows]
+    (found,) = [each for each in drafts if each.extractor.model]
+    return found.proposal.within
+
+
+def test_what_a_model_finds_within_a_statement_that_is_not_kept_stands_by_itself(
+    server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "NORTHTOWN, March 3, 2031 (Example Wire) - The Armenian foreign ministry said on Monday that the road would"
+        " open soon, in the view of Russia after the winter, and that the bridge would stay shut.\n"
+    )
+    inner = {"quotes": ["after the winter"], "type": "assertion", "cue": "in the view of", "speakers": ["ru"]}
+    source = read_source(text.encode(), "n.txt")
+    desk: ReviewDesk = desk_of(lachin_node(tmp_path), "first")
+    server.says(inner)
+    desk.add(source, text.encode(), PUBLISHED)
+    same: ReviewDesk = desk_of(lachin_node(tmp_path / "same"), "first")
+    same.add(source, text.encode(), PUBLISHED)
+    same.add(source, text.encode(), PUBLISHED, endpoint(server))
+    assert within(same)
+    monkeypatch.setattr("safeconduct.node.press.desk.config_sha256", lambda *_: "0" * 64)
+    assert desk.add(source, text.encode(), PUBLISHED, endpoint(server)).drafts_new == 1
+    assert within(desk) == ""

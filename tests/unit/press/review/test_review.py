@@ -323,9 +323,20 @@ def test_an_accepted_draft_becomes_document_and_statement() -> None:
     assert (body["speaker"], body["said_on"], body["party"]) == ("Ministry of A", "2023-03-01", "a")
     assert body["source"] == "news.example.org, 2023-03-02, https://news.example.org/1"
     assert body["review"] == {"by": ["ann"], "outcome": "accepted"}
-    assert body["wording"] == "the road will open soon"
+    assert "wording" not in body
     assert statement.about == ("document",)
     check_anchors(SOURCE.text.text, body["target"])
+
+
+def test_a_wording_is_the_reviewers_and_no_mark_against_the_extractor() -> None:
+    about = draft()
+    decided = accept(about, wording="The ministry announces an opening.")
+    _, statement = entries((about, stands(about, decided)))
+    assert statement.body["wording"] == "The ministry announces an opening."
+    assert statement.body["target"]["spans"][0]["quote"]["exact"] == "the road will open soon"
+    assert statement.body["review"] == {"by": ["ann"], "outcome": "edited", "edited": ["wording"]}
+    (found,) = figures([Case(about, (decided,))])
+    assert (found.accepted, found.edited, found.fields) == (1, 0, ())
 
 
 def test_the_text_of_the_report_stays_outside() -> None:
