@@ -86,6 +86,32 @@ def test_nothing_of_the_report_is_proposed_as_a_wording(desk: ReviewDesk, visito
     assert desk.figures()[0].edited == 0
 
 
+def test_what_it_says_happened_is_entered_and_enters_the_log(desk: ReviewDesk, visitor: Visitor) -> None:
+    draft = draft_of(desk, "is blocked")
+    form = visitor.get(f"/drafts/{draft}").form()
+    assert form["happening"] == ""
+    visitor.post(f"/drafts/{draft}", {**form, "happening": "blockade 2031-02 wanted", "action": "accept"})
+    page = visitor.get(f"/drafts/{draft}")
+    assert page.form()["happening"] == "blockade 2031-02 wanted"
+    assert "only wanted then" in page.text
+    desk.append(desk.reports()[0].source_sha256)
+    with desk.node.signed(desk.log) as reader:
+        body = entry_from_bytes(reader.entry(reader.size - 1)).body
+    assert body["happening"] == {"kind": "blockade", "edtf": "2031-02", "wanted": True}
+    assert "happening" in body["review"]["edited"]
+
+
+def test_a_proposed_happening_stays_and_can_be_cleared(tmp_path: Path) -> None:
+    desk = desk_of(lachin_node(tmp_path), "first", "EAST (AA) - The road was closed by guards on March 1, 2031.\n")
+    visitor = Visitor(desk_app(desk))
+    draft = desk.next()
+    form = visitor.get(f"/drafts/{draft}").form()
+    assert form["happening"] == "blockade 2031-03-01"
+    kept = desk.edited(draft, {"happening": form["happening"]})
+    assert kept == desk.see(draft).proposal
+    assert desk.edited(draft, {"happening": ""}).happening is None
+
+
 def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) -> None:
     draft = draft_of(desk, "is blocked")
     form = visitor.get(f"/drafts/{draft}").form()
@@ -107,6 +133,10 @@ def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) 
         ({"claim-0": "no-such-claim", "stance-0": "denies"}, "stances"),
         ({"against": "nobody"}, "against"),
         ({"via": "no such body"}, "via"),
+        ({"happening": "checkpoint"}, "happening"),
+        ({"happening": "war 2031-03-01"}, "happening"),
+        ({"happening": "checkpoint 1 March"}, "happening"),
+        ({"happening": "checkpoint March"}, "happening"),
     ],
 )
 def test_what_does_not_fit_is_told_and_kept(

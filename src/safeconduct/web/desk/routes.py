@@ -14,7 +14,7 @@ from safeconduct.base.errors import SafeconductError
 from safeconduct.node.errors import NodeError
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.review import edited_fields
-from safeconduct.press.review.edit import BASES, FIELDS, MODES, STANCES, TYPES, YES, fields_of
+from safeconduct.press.review.edit import BASES, FIELDS, HAPPENINGS, MODES, STANCES, TYPES, YES, fields_of
 from safeconduct.press.source.visible import shown
 from safeconduct.web.desk import words as desk_words
 from safeconduct.web.desk.guard import FormError, Guard, form_of
@@ -244,6 +244,7 @@ def _page(request: Request, template: str, *, status: int = 200, **context: obje
         MODES=MODES,
         BASES=BASES,
         STANCES=STANCES,
+        HAPPENINGS=HAPPENINGS,
         shown=shown,
         WORDING_CHARS_MAX=limits.PRESS_WORDING_CHARS_MAX,
         FLAGS=_FLAGS,

@@ -47,6 +47,7 @@ FIELDS = {
     "via": context_message("field of a draft", "Known through"),
     "within": context_message("field of a draft", "Part of another statement"),
     "implicit": context_message("field of a draft", "Names no speaker here"),
+    "happening": context_message("field of a draft", "What it says happened, and when"),
     "hedged": context_message("field of a draft", "The reporter hedges"),
     "headline": context_message("field of a draft", "Stands in a headline"),
 }
