@@ -12,12 +12,12 @@ from typing import Literal, TypeAlias
 
 from safeconduct.assess.claims.answer import EntryRef
 from safeconduct.assess.public.claims import claim_told, claims_touched
-from safeconduct.assess.public.model import PublicRecord, StanceWord, Statement
+from safeconduct.assess.public.model import PublicRecord, Statement
 from safeconduct.assess.sources.questions import can_both_hold
 from safeconduct.assess.sources.told import Version
+from safeconduct.entries.kinds.stance import AGAINST
 
 Ground: TypeAlias = Literal["denied", "claim", "answer"]
-AGAINST: tuple[StanceWord, ...] = ("denies", "disputes")
 
 
 @dataclass(frozen=True, slots=True)
