@@ -12,6 +12,8 @@ from safeconduct.assess.public import Naming, PublicEntry, PublicRecord, record_
 from safeconduct.assess.situation.model import At, EvidenceWord
 
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&"
+ODD_ID = "a b?c=d#e%2f&f\"<g>'~"
+"""An id that no kind of entry allows: everything that means something in an address."""
 ARABIC = "قالت الوزارة إن الطريق مفتوح بين 06:00–20:00"
 MASTHEADS = ("aa-news", "daily-east", "daily-west", "evening", "morning", "weekly")
 NAMING = Naming(
@@ -189,6 +191,7 @@ def _hostile(script: str) -> Iterator[tuple[str, dict[str, Any]]]:
     )  # fmt: skip
     yield "statement", statement("x-2", "2031-02-04", speaker=script * 3, wording="=1+1" + script, party=script)
     yield "statement", statement("x-3", "2031-02-05", speaker="y" * 200, wording="z" * 900, via=[script], denies="x-2")
+    yield "statement", statement(ODD_ID, "2031-02-06", speaker="Odd", speakers=[{"entity": ODD_ID}])
     yield "claim", {"id": "x-1", "statement": "x-1", "wording": script, "proposition": {}}
     yield "stance", {"id": "h", "statement": "x-3", "claim": "x-1", "stance": "denies"}
 

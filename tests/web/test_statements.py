@@ -6,15 +6,17 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tests.web.conftest import Get
 from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE, TWO_BANKS
-from tests.web.fixture_public import CLOSED, MASTHEADS, SCRIPT, hostile_public
+from tests.web.fixture_public import CLOSED, MASTHEADS, ODD_ID, SCRIPT, hostile_public
 
 BASE = f"/c/{TWO_BANKS}"
 LIST, ONE, SPEAKER = f"{BASE}/statements", f"{BASE}/statements/closed-0", f"{BASE}/speakers/minister-b"
@@ -262,7 +264,7 @@ def test_the_feed_is_well_formed_and_stable(get: Get, corridor: str) -> None:
     assert answered.headers["content-type"].startswith("application/atom+xml")
     root = ET.fromstring(answered.body)
     entries = root.findall(f"{ATOM}entry")
-    assert len(entries) == {TWO_BANKS: 50, EXERCISE: 3, EMPTY: 0}[corridor]
+    assert len(entries) == {TWO_BANKS: 50, EXERCISE: 4, EMPTY: 0}[corridor]
     updated = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
     assert updated == sorted(updated, reverse=True)
     ids = {entry.findtext(f"{ATOM}id", "") for entry in entries}
@@ -315,7 +317,7 @@ def test_hostile_markup_is_inert_in_every_field(get: Get, address: str) -> None:
 def test_hostile_speakers_have_inert_pages_and_files(get: Get) -> None:
     for one in hostile_public("any.example/log").statements[1:]:
         key = one.agents[0].key
-        page = get(f"/c/{EXERCISE}/speakers/{key}")
+        page = get(f"/c/{EXERCISE}/speakers/{quote(key, safe='')}")
         assert page.status == 200
         assert "<script>alert" not in page.text
     rows = table(get(f"/c/{EXERCISE}/statements.csv").text)
@@ -378,3 +380,22 @@ def test_the_pairs_are_the_same_in_every_form_and_on_the_page_of_each_statement(
 
 def test_a_record_without_contradictions_says_so(get: Get) -> None:
     assert "No two statements on record contradict each other." in said(get(f"/c/{EMPTY}/contradictions").text)
+
+
+@pytest.mark.parametrize("family", ["statements", "speakers"])
+def test_an_id_stands_quoted_in_every_address(get: Get, family: str) -> None:
+    base, name = f"/c/{EXERCISE}/{family}", quote(ODD_ID, safe="")
+    page = get(f"{base}/{name}")
+    assert page.status == 200
+    links = [unescape(one) for one in re.findall(r'(?:href|action)="([^"]*)"', page.text)]
+    own = [one for one in links if one.startswith((f"{base}/a", f"http://127.0.0.1{base}/a"))]
+    assert len(own) >= 3
+    assert all(one.removeprefix(f"{base}/").startswith(name) for one in own)
+    for one in own:
+        assert get(one).status == 200
+
+
+def test_near_ids_stand_quoted_too(get: Get) -> None:
+    missing = get(f"/c/{EXERCISE}/statements/{quote(ODD_ID[:-1], safe='')}")
+    assert missing.status == 404
+    assert f'href="/c/{EXERCISE}/statements/{quote(ODD_ID, safe="")}"' in missing.text

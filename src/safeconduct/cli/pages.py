@@ -35,7 +35,7 @@ from safeconduct.node.node import Node, open_node
 from safeconduct.node.overview import Overview, overview_of
 from safeconduct.node.parquet import parquet_bytes
 from safeconduct.node.planning import plan_of
-from safeconduct.node.public_record import public_record_of
+from safeconduct.node.public_record import naming_of, record_from
 from safeconduct.node.reading import LoggedEntry, entries, proven
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World
@@ -106,8 +106,12 @@ class NodePages(RoadPages):
         state = self._find(corridor)
         if state is None:
             return None
-        logs = state.checked.whole.logs
-        return self._public.get((logs, pinned), lambda: public_record_of(self._node(), state.log, pinned))
+        asked = self._asked_of(state, pinned)
+        return self._public.get((asked.logs, pinned), lambda: self._read_public(asked))
+
+    def _read_public(self, asked: Asked) -> PublicRecord:
+        with self._tables.held(asked) as held:
+            return record_from(held.facts, asked.pinned, naming_of(asked.log.corridor))
 
     def plan(self, corridor: str) -> PlanResult | None:
         """The plan kept beside the corridor's record, worked out once for each state of its logs."""
@@ -189,6 +193,9 @@ class NodePages(RoadPages):
         state = self._find(corridor)
         if state is None or state.terms.route is None:
             return None
+        return self._asked_of(state, pinned)
+
+    def _asked_of(self, state: _State, pinned: Pinned) -> Asked:
         return Asked(self._node(), state.log, state.checked.whole.logs, state.readers, pinned)
 
     def _record(self, corridor: str) -> JudgedRecord | None:

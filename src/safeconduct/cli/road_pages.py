@@ -28,24 +28,19 @@ from safeconduct.assess.situation.report import SituationReport
 from safeconduct.assess.situation.supply_record import SupplyRecord, read_supply_record
 from safeconduct.assess.sources import Question
 from safeconduct.cli.kept import Kept, LogStates
-from safeconduct.entries.correction import live_content
-from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.facts.agreed.views import kept_logs
 from safeconduct.facts.build import Facts
 from safeconduct.log import LogReader
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.reporting import report_from, rooted
-from safeconduct.node.situation import NEWEST, Shown, as_pinned, shown_from
+from safeconduct.node.situation import NEWEST, Shown, as_pinned, live_entry, shown_from
 from safeconduct.node.tables import open_tables
 from safeconduct.web.source import IncidentWords
 
 TABLES_MAX = 4
 SITUATIONS_MAX = 32
 REPORTS_MAX = 16
-_CORRECTED = """
-SELECT a.leaf, a.by_leaf FROM amended AS a JOIN log AS l ON l.log = a.log WHERE l.origin = ? ORDER BY a.leaf, a.by_leaf
-"""
 
 
 @dataclass(slots=True)
@@ -61,7 +56,7 @@ class _Held:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A state of the record of a corridor that has a road. logs: as signed now; readers: all of its logs, by origin."""
+    """A state of the record of a corridor. logs: as signed now; readers: all of its logs, by origin."""
 
     node: Node
     log: OwnLog
@@ -203,11 +198,6 @@ def _opened(asked: Asked) -> _Held:
 
 def _words(facts: Facts, reader: LogReader, entry: At) -> IncidentWords:
     """The body of an incident with the corrections that count in this state."""
-    changes = facts.con.execute(_CORRECTED, [entry.log]).fetchall()
-    first = entry_from_bytes(reader.entry(entry.index))
-    live = live_content(
-        first, [entry_from_bytes(reader.entry(by_leaf)) for leaf, by_leaf in changes if leaf == entry.index]
-    )
-    body = live.entry.body
+    body = live_entry(facts, reader, entry.index).entry.body
     made_up = body.get("extra", {}).get("simulated") == 1
     return IncidentWords(tuple(body.get("cites", ())), body.get("attributed_to", ""), made_up)

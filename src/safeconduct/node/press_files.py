@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from safeconduct.base.limits import PRESS_SOURCE_BYTES_MAX
 from safeconduct.node.durable import read_input
 from safeconduct.press.errors import SourceError
-from safeconduct.press.source import Source, read_source
+from safeconduct.press.source import Source
 
 if TYPE_CHECKING:
     from safeconduct.press.score import Scores
@@ -42,15 +42,17 @@ def received(name: str) -> tuple[Source, bytes]:
 
 
 def scored(drafts: Path, gold: Path, texts: Path | None) -> Scores:
-    """The score of one file against another. texts: the folder of the reports. Raises SafeconductError."""
+    """The score of one file against another. texts: the folder of the reports; those that are annotated are read.
+
+    Raises SafeconductError.
+    """
     from safeconduct.press.score import score
 
-    held = {} if texts is None else {path.name: _text(path) for path in sorted(texts.glob("*.txt"))}
-    return score(_json(drafts), _json(gold), held)
-
-
-def _text(path: Path) -> str:
-    return read_source(read_input(path, PRESS_SOURCE_BYTES_MAX), path.name).text.text
+    annotated = _json(gold)
+    named = annotated.get("documents") if isinstance(annotated, dict) else None
+    found = sorted(texts.glob("*.txt")) if texts is not None and isinstance(named, dict) else []
+    held = {path.name: read_report(str(path)).text.text for path in found if named and path.name in named}
+    return score(_json(drafts), annotated, held)
 
 
 def _json(path: Path) -> Any:

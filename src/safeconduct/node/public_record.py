@@ -7,25 +7,13 @@ from functools import lru_cache
 from safeconduct.assess.public import Naming, PublicRecord, entries_in, record_of
 from safeconduct.assess.situation.model import Pinned
 from safeconduct.facts.build import Facts
-from safeconduct.node.config import OwnLog
-from safeconduct.node.node import Node
-from safeconduct.node.situation import NEWEST, as_pinned
-from safeconduct.node.tables import open_tables
 from safeconduct.press.speakers.model import Entities
 from safeconduct.press.speakers.shipped import shipped_entities
 
 
-def public_record_of(node: Node, log: OwnLog, pinned: Pinned = NEWEST) -> PublicRecord:
-    """What was said in public. Of an earlier day counts what had been said by then. Raises FactsError."""
-    naming = naming_of(log.corridor)
-    with open_tables(node, log) as facts:
-        if pinned == NEWEST:
-            return _record(facts, pinned, naming)
-        earlier = as_pinned(facts, pinned)
-        try:
-            return _record(earlier, pinned, naming)
-        finally:
-            earlier.con.close()
+def record_from(facts: Facts, pinned: Pinned, naming: Naming) -> PublicRecord:
+    """What the tables of a state say was said in public; of an earlier day counts what had been said by then."""
+    return record_of(entries_in(facts), until=pinned.day, naming=naming)
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +45,3 @@ def _bodies(known: Entities) -> list[tuple[str, str, str]]:
         for body in known.bodies
         if known.bodies[body].names
     ]
-
-
-def _record(facts: Facts, pinned: Pinned, naming: Naming) -> PublicRecord:
-    return record_of(entries_in(facts), until=pinned.day, naming=naming)

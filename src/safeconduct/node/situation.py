@@ -9,12 +9,18 @@ from safeconduct.assess.situation.flows import day_end
 from safeconduct.assess.situation.model import Pinned, Situation
 from safeconduct.assess.situation.read import situation_of
 from safeconduct.assess.sources import Question, disagreements, told_in
+from safeconduct.entries.correction import Live, live_content
+from safeconduct.entries.envelope import entry_from_bytes
 from safeconduct.facts.build import Facts
+from safeconduct.log import LogReader
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.tables import open_tables
 
 NEWEST = Pinned()
+_CORRECTED = """
+SELECT a.by_leaf FROM amended AS a JOIN log AS l ON l.log = a.log WHERE l.origin = ? AND a.leaf = ? ORDER BY a.by_leaf
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,11 @@ def shown_from(facts: Facts) -> Shown:
     if situation is not None:
         told = tuple(version for version in told if version.said_on <= situation.day)
     return Shown(situation, disagreements(told))
+
+
+def live_entry(facts: Facts, reader: LogReader, index: int) -> Live:
+    """An entry of a log with the corrections that count in a state of its tables."""
+    found = facts.con.execute(_CORRECTED, [reader.origin, index]).fetchall()
+    return live_content(
+        entry_from_bytes(reader.entry(index)), [entry_from_bytes(reader.entry(by_leaf)) for (by_leaf,) in found]
+    )

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from safeconduct.entries.kinds.statement import SaidType
+
 Mode: TypeAlias = Literal["direct", "mixed", "indirect"]
-Type: TypeAlias = Literal[
-    "assertion", "report", "denial", "rejection", "acceptance", "promise", "proposal", "demand", "warning"
-]
+Type: TypeAlias = SaidType
 Use: TypeAlias = Literal["headline", "body", "furniture"]
 
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import jinja2
 from starlette.responses import HTMLResponse, Response
@@ -68,7 +69,7 @@ class Site:
         """
         reader = reader_of(request)
         common = {
-            "path": request.url.path,
+            "path": quote(request.scope["path"], safe="/:"),
             "permanent": str(request.url.remove_query_params(["lang", "theme"])),
             "query": dict(request.query_params),
             "reader": reader,

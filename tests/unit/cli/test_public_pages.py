@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,28 @@ from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.instant import day_from_text, instant_from_text
 from safeconduct.cli.pages import NodePages
 from safeconduct.entries.envelope import Envelope, entry_to_bytes
+from safeconduct.facts.build import Facts
 from safeconduct.node.config import OwnLog
 from safeconduct.node.node import Node
 from safeconduct.node.public_record import naming_of
 from safeconduct.node.starting import add_corridor, create_node
+from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World as NodeWorld
 from safeconduct.testing import FakeClock, SeededRandom
 from safeconduct.testing.corridor import sample_charter
 from tests.unit.assess.public.bodies import claim, document, said, stance
 
 NOW = Pinned()
+
+
+def _counting(opened: list[str]) -> Callable[[Node, OwnLog], AbstractContextManager[Facts]]:
+    """Opens tables, and writes down of which corridor."""
+
+    def opening(node: Node, log: OwnLog) -> AbstractContextManager[Facts]:
+        opened.append(log.corridor)
+        return open_tables(node, log)
+
+    return opening
 
 
 def entry(corridor: str, kind: str, body: dict[str, Any], at: str = "2031-03-20T09:00:00.000Z") -> bytes:
@@ -95,6 +108,17 @@ def test_earlier_sizes_and_a_log_that_grows(node: Node, pages: NodePages) -> Non
     append(node, "lane", said("u", "2031-03-11", wording="More."))
     assert ids(pages) == ["s", "t", "u"]
     assert ids(pages, Pinned(None, ((log.origin, size),))) == ["s", "t"]
+
+
+def test_the_tables_of_a_state_are_opened_once(pages: NodePages, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    pages.corridors()
+    for module in ("safeconduct.cli.pages", "safeconduct.cli.road_pages"):
+        monkeypatch.setattr(f"{module}.open_tables", _counting(opened))
+    assert ids(pages) == ["s", "t"]
+    pages._public._held.clear()
+    assert ids(pages) == ["s", "t"]
+    assert len(opened) == 1
 
 
 def test_names_and_parties_come_from_the_entity_files() -> None:

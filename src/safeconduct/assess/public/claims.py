@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
-from safeconduct.assess.public.model import ClaimSaid, PublicRecord, StanceSaid, StanceWord, Statement
+from safeconduct.assess.public.model import ClaimSaid, PublicRecord, StanceSaid, Statement
 from safeconduct.assess.public.origins import origin_count, origins_of
+from safeconduct.entries.kinds.stance import StanceWord
 
-STANCES: tuple[StanceWord, ...] = ("asserts", "denies", "disputes", "reports")
+STANCES: tuple[StanceWord, ...] = get_args(StanceWord)
 
 
 @dataclass(frozen=True, slots=True)

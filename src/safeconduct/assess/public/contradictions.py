@@ -15,14 +15,14 @@ from typing import Literal, TypeAlias
 from safeconduct.assess.claims.answer import EntryRef
 from safeconduct.assess.public.claims import claim_told, claims_touched
 from safeconduct.assess.public.days import Days
-from safeconduct.assess.public.model import Happening, PublicRecord, StanceWord, Statement
+from safeconduct.assess.public.model import Happening, PublicRecord, Statement
 from safeconduct.assess.sources.questions import can_both_hold
 from safeconduct.assess.sources.told import Version
+from safeconduct.entries.kinds.stance import AGAINST
 
 Ground: TypeAlias = Literal["denied", "claim", "answer", "wanted", "begun"]
 LASTING = frozenset({"checkpoint", "blockade"})
 """Happenings that begin something which lasts: two days for it are worth a look. Deliveries happen often."""
-AGAINST: tuple[StanceWord, ...] = ("denies", "disputes")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 from safeconduct.assess.public.days import Days
 from safeconduct.assess.public.kin import Kin
 from safeconduct.assess.situation.model import At, EvidenceWord
+from safeconduct.entries.kinds.stance import StanceWord
 
 _T = TypeVar("_T")
 _ELISION = " […] "
-StanceWord: TypeAlias = Literal["asserts", "denies", "disputes", "reports"]
 
 
 @dataclass(frozen=True, slots=True)

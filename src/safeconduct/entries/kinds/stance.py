@@ -6,7 +6,7 @@ are named by their ids and stand in `refs`. A stance against a claim is signed f
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -15,7 +15,9 @@ from safeconduct.entries.fields import Extra, Slug
 from safeconduct.entries.kind import KindSpec, require
 from safeconduct.entries.reviewed import DraftOf, Review, check_review
 
-AGAINST = frozenset({"denies", "disputes"})
+StanceWord: TypeAlias = Literal["asserts", "denies", "disputes", "reports"]
+AGAINST: tuple[StanceWord, ...] = ("denies", "disputes")
+"""Stances against a claim, which two persons sign for."""
 
 
 class Stance(msgspec.Struct, kw_only=True, frozen=True):
@@ -25,7 +27,7 @@ class Stance(msgspec.Struct, kw_only=True, frozen=True):
     statement: Annotated[Slug, Meta(description="the statement that takes it")]
     claim: Annotated[Slug, Meta(description="the claim it is about")]
     stance: Annotated[
-        Literal["asserts", "denies", "disputes", "reports"],
+        StanceWord,
         Meta(description="`disputes`: part of it or its ground; `reports`: without taking a side"),
     ]
     draft: Annotated[DraftOf, Meta(description="what proposed it")] | UnsetType = UNSET

@@ -22,10 +22,9 @@ from safeconduct.entries.reviewed import DraftOf, Review, check_review
 SaidType = Literal[
     "assertion", "report", "denial", "rejection", "acceptance", "promise", "proposal", "demand", "warning"
 ]  # fmt: skip
+"""Types of statements. Record files also have older ones, kept: an allegation is now an assertion or report with
+`against`, a position an assertion, an order of a court a demand."""
 HappeningKind = Literal["checkpoint", "blockade", "delivery", "incident", "outage"]
-OLDER_TYPES = frozenset({"allegation", "position", "order"})
-"""Types of record files, kept: an allegation is now an assertion or report with `against`, a position an assertion, an
-order of a court a demand."""
 
 
 class Road(msgspec.Struct, kw_only=True, frozen=True):

@@ -11,11 +11,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from safeconduct.entries.kinds.stance import AGAINST
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.review.model import Decision, Draft, Proposal, draft_sha256
 
 State: TypeAlias = Literal["open", "second", "differ", "accepted", "rejected"]
-AGAINST = frozenset({"denies", "disputes"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ import msgspec
 from safeconduct.base.errors import SafeconductError
 from safeconduct.base.suggest import nearest
 from safeconduct.entries.edtf import DayBasis
+from safeconduct.entries.kinds.stance import StanceWord
 from safeconduct.entries.kinds.statement import HappeningKind
 from safeconduct.press.dates import When
 from safeconduct.press.dates.edtf import edtf_from_text
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.model import Mode, Span, Type
-from safeconduct.press.review.model import Happening, Proposal, SaidOn, Speaking, StanceWord, TakesStance
+from safeconduct.press.review.model import Happening, Proposal, SaidOn, Speaking, TakesStance
 from safeconduct.press.review.wording import own_words
 from safeconduct.press.source.visible import shown
 from safeconduct.press.speakers import Entities, Speaker

@@ -15,13 +15,13 @@ from msgspec import Meta
 from safeconduct.base.canonical import canonical_bytes, value_from_canonical
 from safeconduct.base.errors import SafeconductError
 from safeconduct.entries.edtf import DayBasis
+from safeconduct.entries.kinds.stance import StanceWord
 from safeconduct.entries.kinds.statement import HappeningKind
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.model import Mode, Span, Type
 
 SECONDS_MAX = 86_400
 Verdict = Literal["accept", "reject"]
-StanceWord = Literal["asserts", "denies", "disputes", "reports"]
 
 
 class _Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

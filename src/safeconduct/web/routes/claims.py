@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
@@ -197,5 +198,6 @@ def _claim(request: Request, site: Site) -> tuple[Corridor, Claim]:
     if found is not None:
         return corridor, found
     ids = nearest(wanted, (claim.id for claim in site.pages.claims(corridor.id)), 3)
-    near = tuple((name, f"/c/{corridor.id}/claims/{name}") for name in ids)
+    base = f"/c/{quote(corridor.id, safe='')}/claims"
+    near = tuple((name, f"{base}/{quote(name, safe='')}") for name in ids)
     raise AddressError(message("This corridor has no claim of that name"), where=wanted, near=near)

@@ -63,8 +63,11 @@ class PublicView:
 
     def href(self, one: Statement) -> str:
         """The address of a statement's page."""
-        path = f"{self.base}/statements/{quote(one.id, safe='')}"
-        return address(path, {**self.state, "entry": self.entry_of(one)})
+        return address(self.path("statements", one.id), {**self.state, "entry": self.entry_of(one)})
+
+    def path(self, family: str, name: str) -> str:
+        """The path of one page of a family, whatever stands in its name."""
+        return f"{self.base}/{family}/{quote(name, safe='')}"
 
     def entry_of(self, one: Statement) -> str:
         """What addresses add to the id of a statement: its entry, for all but the first of several under one name."""
@@ -73,7 +76,7 @@ class PublicView:
 
     def speaker_href(self, key: str) -> str:
         """The address of a speaker's page; empty for somebody who speaks nowhere on record."""
-        return address(f"{self.base}/speakers/{quote(key)}", self.state) if self.record.by_speaker(key) else ""
+        return address(self.path("speakers", key), self.state) if self.record.by_speaker(key) else ""
 
     def permanent(self, path: str, query: Mapping[str, str]) -> str:
         """The address of exactly this: the day, if one is asked for, and the signed state of every log."""

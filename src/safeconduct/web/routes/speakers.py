@@ -56,7 +56,7 @@ def one(request: Request) -> Response:
     topics = [each for each in positions if each.matter == "topic"]
     changed = [each for each in positions if len(each.held) > 1 and each.matter != "topic"]
     steady = [each for each in positions if len(each.held) == 1 and each.matter != "topic"]
-    path = f"{view.base}/speakers/{key}"
+    path = view.path("speakers", key)
     return view.page(
         request,
         "speaker.html",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -105,7 +104,7 @@ def one(request: Request) -> Response:
     record, said = view.record, _statement(request, view)
     pairs = contradictions_of(record, said)
     inner = [each for each in record.statements if each.within == said.id and record.outer(each) == said]
-    path = f"{view.base}/statements/{request.path_params['statement']}"
+    path = view.path("statements", said.id)
     own = {"entry": request.query_params.get("entry", "")}
     return view.page(
         request,
@@ -168,7 +167,7 @@ def _addresses(request: Request, view: PublicView) -> Address:
     root = str(request.base_url)
 
     def at(kind: str, name: str) -> str:
-        return f"{root.rstrip('/')}{view.base}/{kind}/{quote(name, safe='~')}" if kind else root
+        return f"{root.rstrip('/')}{view.path(kind, name)}" if kind else root
 
     return at
 
@@ -198,7 +197,7 @@ def _statement(request: Request, view: PublicView) -> Statement:
         )
         raise AddressError(message("This statement was withdrawn by a later entry"), where=wanted, near=entries)
     ids = nearest(wanted, (one.id for one in view.record.statements), 3)
-    near = tuple((name, address(f"{view.base}/statements/{name}", view.state)) for name in ids)
+    near = tuple((name, address(view.path("statements", name), view.state)) for name in ids)
     every = (message("All statements"), address(f"{view.base}/statements", view.state))
     raise AddressError(message("This record has no statement of that name"), where=wanted, near=(*near, every))
 

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.assess.public import origin_count, origins_of
+from safeconduct.assess.public import PublicRecord, origin_count, origins_of
+from safeconduct.assess.situation.model import Pinned
 from safeconduct.entries.envelope import Envelope, entry_from_bytes
 from safeconduct.node.errors import NodeError
 from safeconduct.node.press import open_work
 from safeconduct.node.press.desk import ReviewDesk
-from safeconduct.node.public_record import public_record_of
+from safeconduct.node.public_record import naming_of, record_from
 from safeconduct.node.reading import check
+from safeconduct.node.tables import open_tables
 from safeconduct.press.errors import ReviewError
 from safeconduct.press.source import read_source
 from tests.web.fixture_desk import CORRIDOR, PUBLISHED, REPORT, desk_of, lachin_node
@@ -52,14 +54,19 @@ def entries(desk: ReviewDesk) -> list[Envelope]:
         return [entry_from_bytes(data) for data in reader.entries()]
 
 
+def public(desk: ReviewDesk) -> PublicRecord:
+    with open_tables(desk.node, desk.log) as facts:
+        return record_from(facts, Pinned(), naming_of(CORRIDOR))
+
+
 def alike(desk: ReviewDesk) -> dict[str, tuple[str, ...]]:
     """By outlet, the outlets whose reports have the same words, as the record has it now."""
-    record = public_record_of(desk.node, desk.log)
+    record = public(desk)
     return {one.outlet: tuple(each.outlet for each in record.families[one.sha256]) for one in record.reports}
 
 
 def origins(desk: ReviewDesk) -> int:
-    record = public_record_of(desk.node, desk.log)
+    record = public(desk)
     return origin_count([origins_of(record, one) for one in record.statements])
 
 
