@@ -22,7 +22,7 @@ _MONTH_OF |= {name.upper(): number for name, number in _MONTH_OF.items()}
 _WEEKDAY_OF = weekdays("en")
 _SEASON_OF = {"spring": 21, "summer": 22, "fall": 23, "autumn": 23, "winter": 24}
 _COUNT_OF = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_OFFSETS = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}
+_OFFSETS = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "last evening": -1, "tomorrow": 1}
 _COUNT_OF |= {"eight": 8, "nine": 9, "ten": 10}
 
 _MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
@@ -44,19 +44,27 @@ _BARE_MONTH = (
     r"(?i:(?:in|since|until|till|by|during|last|this|early|late|mid|of)[ -])(?:(?i:early|mid|late)[ -])?"
     rf"(?P<bare>{_MONTH})(?! [0-9])"
 )
-_TODAY = r"(?P<today>(?i:the day before yesterday|yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening)))"
+_TODAY = (
+    r"(?P<today>(?i:the day before yesterday|yesterday|today|tomorrow|tonight|last (?:night|evening)"
+    r"|this (?:morning|afternoon|evening)))"
+)
 _SAME = (
     r"(?P<same>(?i:(?:later|earlier|on|in|during) (?:on )?(?:the same|that(?: very| same)?|the) day"
-    r"|the same (?:day|evening|morning|afternoon)))"
+    r"|(?:later|earlier) in the day|the same (?:day|evening|morning|afternoon)))"
 )
+_NO_EVENT = r"(?! (?:(?:the|a|an|his|her|its|their|he|she|it|they|we)\b|(?-i:[A-Z])))"  # not "a day after they met"
 _BESIDE = (
-    r"(?P<beside>(?i:the (?:following|next|previous|preceding) (?:day|morning|evening)"
-    r"|the day (?:before|after|earlier)|a day (?:before|after)))"
+    r"(?P<beside>(?i:the (?:following|next|previous|preceding) (?:day|morning|evening)|the day earlier"
+    r"|(?:the|a) day (?:before|after)" + _NO_EVENT + "))"
 )
 _VAGUE = (
     r"(?P<vague>(?i:earlier|previously|repeatedly|recently|formerly|long|often|always|later|lately|once"
     r"|(?:on )?(?:several|many|numerous|multiple|various) (?:occasions|times)|in the past|time and again|more than once"
     r"|in recent (?:days|weeks|months|years)|over the (?:past|last) \w+|for (?:months|weeks|years)))"
+)
+_COUNTED = (
+    rf"(?P<count>(?i:{_N})) (?P<unit>(?i:day|week|month|year))s? "
+    rf"(?P<way>(?i:ago|earlier|later|(?:before|after){_NO_EVENT}))"
 )
 _FORMS = (
     rf"(?P<iso>{_YEAR}-[01][0-9]-[0-3][0-9])(?![0-9-])",
@@ -68,7 +76,7 @@ _FORMS = (
     _BARE_MONTH,
     rf"(?:(?P<wmod>(?i:last|next|this|this past)) )?(?P<weekday>{_WEEKDAY})",
     _TODAY,
-    rf"(?P<count>(?i:{_N})) (?P<unit>(?i:day|week|month|year))s? (?P<way>(?i:ago|earlier|later|before|after))",
+    _COUNTED,
     r"(?P<pmod>(?i:earlier this|later this|last|this|this past|next)) (?P<punit>(?i:week|month|year))",
     _SAME,
     _BESIDE,

@@ -33,9 +33,9 @@ _OCCASION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_AFTER = re.compile(
-    r"[\s-]+(?!said|told|added|that|to|in|at|on|by|and|as|when|where|but|during|after|before|following"
+    r"[\s-]+(?!(?:said|told|added|that|to|in|at|on|by|and|as|when|where|but|during|after|before|following"
     r"|with|for|of|from|while|amid|called|urged|warned|denied|stated|announced|accused|rejected"
-    r"|welcomed|condemned|he|she|it|they|the|a|an|his|her|its|their)[a-zà-ÿ]{3,}"
+    r"|welcomed|condemned|he|she|it|they|the|a|an|his|her|its|their)\b)[a-zà-ÿ]{3,}"
 )
 _ASIDE = re.compile(
     r"\b(?:who|whom|whose|which|where|when|commenting on|referring to|reacting to|responding to|in response to"
@@ -43,6 +43,9 @@ _ASIDE = re.compile(
     r"|set for)\b",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"[’']s\s+$")
+_SINCE = re.compile(r"\bsince\b[^,;.]*$", re.IGNORECASE)  # "since the start of the march on May 3"
+_SINCE_REACH = 80
 _REACH = 4000  # characters, covered ones included
 _DATES_MAX = 32
 _RELATIVE = frozenset({"today", "offset", "period", "same", "beside"})
@@ -68,7 +71,7 @@ def own_expressions(frame: Frame, expressions: tuple[Expression, ...], starts: l
     dated = [item for item in inside if item.kind != "vague" and _dates_the_saying(frame, item, others)]
     if dated:
         return Own(_together(frame, _nearest_first(frame, dated)))
-    vague = any(item.kind == "vague" and _is_vague(frame, item, others) for item in inside)
+    vague = any(item.kind == "vague" and item.word != "later" and _is_vague(frame, item, others) for item in inside)
     return Own((), vague)
 
 
@@ -87,9 +90,11 @@ def _dates_the_saying(frame: Frame, item: Expression, others: list[int]) -> bool
         return _AWAY_FROM_OCCASION.search(before) is None and not _is_relative(frame, item)
     if _OCCASION_BEFORE.search(before):
         return _REACTION.search(before) is None and not _is_relative(frame, item)
-    if item.kind == "year" or (_AWAY.search(before) and item.kind not in {"beside", "same"}):
+    away = _AWAY.search(before) or _SINCE.search(before[-_SINCE_REACH:])
+    if item.kind == "year" or (away and item.kind not in {"beside", "same"}):
         return False
-    if _NOUN_AFTER.match(after) and item.span.start > frame.cue.start and not _names_part_of_day(after):
+    behind = item.span.start > frame.cue.start and not _names_part_of_day(after)
+    if _NOUN_AFTER.match(after) and (behind or _OWNED.search(before)):
         return False
     return not _in_an_aside(frame, item)
 

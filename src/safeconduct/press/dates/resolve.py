@@ -10,7 +10,7 @@ from typing import cast
 
 from safeconduct.press.dates.edtf import Edtf, Point, edtf_of_set
 from safeconduct.press.dates.expressions import Expression, expressions_in
-from safeconduct.press.dates.frames import Frame, Frames
+from safeconduct.press.dates.frames import COVER, Frame, Frames
 from safeconduct.press.dates.model import Basis, Published, When
 from safeconduct.press.dates.occasions import Speaking, Told, carried
 from safeconduct.press.dates.own import Own, basis_of, own_expressions
@@ -20,7 +20,13 @@ from safeconduct.press.model import Block, Found, Span, Text
 _DATELINE = re.compile(r"[^\na-z]{3,60}(?:\([^)\n]{2,40}\))?[ ,.–—-]*")
 _OCCASION = re.compile(
     r"\b(?:met|meets|meeting|talks|visit(?:ed|ing|s)?|session|briefing|conference|summit|hearing|arrived|convened"
-    r"|gathered|hosted|interview|addressed|speech|phoned|phone|telephone|consultations?|chaired|conversation)\b"
+    r"|gathered|hosted|interview|addressed|speech|phoned|phone|telephone|consultations?|chaired|conversation"
+    r"|forum|spoke (?:with|by))\b"
+)
+_MADE = re.compile(
+    r"\b(?:(?:made|makes|making) (?:the|these|those|his|her|its|their|this|such) (?:\w+ )?"
+    r"(?:remarks?|comments?|statements?|announcements?|appeals?)"
+    r"|(?:remarks?|comments?|statement|announcement) (?:came|(?:was|were) (?:made|issued|posted|published)))\b"
 )
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who"})
 _NO_HEAD = re.compile(r"[^\w]+$")
@@ -51,6 +57,7 @@ class DateReader:
         self._cues = sorted((item.cue.start, _words(text.text, item.mention)) for item in found if item.cue)
         self._told = self._own_days()
         self._opening = self._occasion() or self._dateline()
+        self._met, self._made = self._told_of(_OCCASION), self._told_of(_MADE)
 
     def expressions_between(self, start: int, end: int) -> tuple[Expression, ...]:
         """The expressions of time that begin between two positions, in order."""
@@ -60,7 +67,7 @@ class DateReader:
         """As `resolve_dates`; what the sentences themselves tell is read once, however often this is asked."""
         who = speaking if speaking is not None else _speaking_by_words(self.text, self.found)
         own, vague = self._told
-        told = Told(self.found, own, vague, who, self.frames)
+        told = Told(self.found, own, vague, who, self.frames, self._met, self._made)
         return carried(told, self._opening, self.published)
 
     def _own_days(self) -> tuple[list[When | None], list[bool]]:
@@ -95,6 +102,22 @@ class DateReader:
             day = self._when(self._own_of(Frame(self.frames.covered, sentence, Span(*match.span()))), None)
             days += [When(day.edtf, "carried", day.evidence)] if day is not None and day.edtf.day else []
         return days[-1] if days and len({day.edtf for day in days}) == 1 else None
+
+    def _told_of(self, pattern: re.Pattern[str]) -> list[tuple[Span, When]]:
+        """The sentences in which nobody is quoted and that tell of something on a certain day: a call, a remark."""
+        cues = [start for start, _ in self._cues if self.frames.covered[start : start + 1] != COVER]
+        headlines = {block.span.start for block in self.text.blocks if block.use != "body"}
+        met: list[tuple[Span, When]] = []
+        for sentence in self.frames.sentences:
+            if bisect_left(cues, sentence.start) < bisect_left(cues, sentence.end) or sentence.start in headlines:
+                continue
+            match = pattern.search(self.frames.covered, sentence.start, sentence.end)
+            if match is None:
+                continue
+            day = self._when(self._own_of(Frame(self.frames.covered, sentence, Span(*match.span()))), None)
+            if day is not None and day.edtf.day:
+                met.append((sentence, day))
+        return met
 
     def _own_of(self, frame: Frame) -> Own:
         return own_expressions(frame, self._expressions, self._starts, [])

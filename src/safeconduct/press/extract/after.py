@@ -124,7 +124,8 @@ def _tail_end(scope: Scope, table: Table, at: int) -> int:
 def seek_that(scope: Scope, table: Table, at: int) -> int:
     """The place of the "that" which opens the content, or -1: nothing but adjuncts and persons may stand before it."""
     lows, words, commas = scope.line.lows, table.words, 0
-    for k in range(at, min(at + _THAT_WITHIN, scope.hi)):
+    infinitive = lows[at : at + 1] == ["to"] and not _to_whom(scope, table, at + 1)
+    for k in range(at, min(at if infinitive else at + _THAT_WITHIN, scope.hi)):
         low = lows[k]
         if low == "that" and scope.own(k):
             return k if _is_complementiser(scope, table, k) else -1
@@ -133,7 +134,8 @@ def seek_that(scope: Scope, table: Table, at: int) -> int:
         if not scope.own(k) or low in MARKS:
             continue
         commas += low == ","
-        stops = low in _BREAKS or commas > _COMMAS_MAX
+        reports = low.endswith("ing") and low in table.verbs and low not in words.asides and k > at
+        stops = low in _BREAKS or commas > _COMMAS_MAX or reports
         if stops or low in {"who", "which", "but", "because", "if"} or (words.is_verb(low) and (k > at or "'" in low)):
             return -1
         if low == "and" and not scope.line.capital[k - 1] and k > at:
@@ -155,7 +157,7 @@ def addressee_end(scope: Scope, table: Table, at: int) -> int:
     if lows[at] in _HIM and not (lows[at] == "her" and at + 1 < scope.hi and noun_like(scope, table, at + 1)):
         return at
     for k in range(at, min(at + 7, scope.hi)):
-        if not scope.own(k) or lows[k] in _BREAKS or words.is_verb(lows[k]):
+        if not scope.own(k) or lows[k] in _BREAKS or words.is_verb(lows[k]) or (lows[k] == "that" and k > at):
             break
         if lows[k] in words.audience and not (k + 1 < scope.hi and lows[k + 1] in words.audience):
             return k

@@ -16,6 +16,7 @@ from safeconduct.press.extract.objects import (
     thing_on_frame,
     thing_to_frame,
     to_frame,
+    worry_frame,
 )
 from safeconduct.press.extract.place import Content, Place
 
@@ -35,6 +36,7 @@ _FRAMES: dict[str, Callable[[Place], Content | None]] = {
     "thing-on": thing_on_frame,
     "thing-as": thing_as_frame,
     "thing": thing_frame,
+    "worry": worry_frame,
 }
 """In the order in which they are tried."""
 

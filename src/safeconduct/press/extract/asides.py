@@ -28,7 +28,9 @@ def named_words(scope: Scope, table: Table, at: int) -> Words | None:
     lows, words, last = scope.line.lows, table.words, -1
     for k in range(at, min(at + _NAME_WORDS, scope.hi)):
         if k in scope.line.opened and scope.own(k):
-            return at, min(scope.line.opened[k].closes, scope.hi - 1)
+            closes = min(scope.line.opened[k].closes, scope.hi - 1)
+            goes_on = lows[closes + 1 : closes + 2] == ["to"] and closes + 2 < scope.hi
+            return at, clause_end(scope, table, closes + 1, scope.hi) if goes_on else closes
         if lows[k] in words.links or lows[k] in {",", ".", ";", ":"} or words.is_verb(lows[k]):
             break
         if lows[k] in words.prepositions - {"of"}:

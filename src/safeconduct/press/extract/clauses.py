@@ -5,12 +5,13 @@ from __future__ import annotations
 from safeconduct.press.extract.after import addressee_end, noun_like, seek_that, skip_adjuncts
 from safeconduct.press.extract.draft import Words
 from safeconduct.press.extract.marks import MARKS
-from safeconduct.press.extract.place import Content, Place, clause_from
+from safeconduct.press.extract.place import Content, Place, clause_from, is_demonstrative
 from safeconduct.press.extract.scopes import Scope
 
 _WH = frozenset({"whether", "if", "why", "how", "what", "where", "who", "when"})
 _COLON_WITHIN = 16
 _LONG_WORDS = 4
+_ASIDE_CLAUSE = frozenset({"after", "although", "though", "because", "while", "which", "who", "whose"})
 _NO_CLAUSE = frozenset(
     {"of", "about", "against", "by", "with", "to", "as", "so", "and", "or", "than", "nothing", "what"}
 )
@@ -28,7 +29,7 @@ def that_frame(place: Place) -> Content | None:
     ):
         return None
     that = seek_that(place.scope, place.table, at)
-    if that > at and _governs_noun(place, at):
+    if is_demonstrative(place, that) or (that > at and _governs_noun(place, at)):
         return None
     found = 0 <= that < place.stop - 1 and (lows[that + 1][0].isalnum() or lows[that + 1] in MARKS)
     return clause_from(place, that + 1) if found else None
@@ -90,6 +91,10 @@ def _is_long(place: Place, first: int) -> bool:
 
 def _may_begin(scope: Scope, at: int) -> bool:
     low = scope.line.lows[at]
+    if scope.line.lows[at + 1 : at + 2] == ["lives"]:
+        return False
+    if low == "for" and scope.line.lows[at + 1 : at + 2] == ["comment"]:
+        return False
     if low == "this" and at + 1 < scope.hi and scope.line.lows[at + 1] in {"while", "when", "as", "at", "in", "during"}:
         return False
     return low not in _NO_CLAUSE and (low[0].isalnum() or low in MARKS)
@@ -108,8 +113,11 @@ def _has_verb(place: Place, first: int) -> bool:
     lows, words = place.scope.line.lows, place.table.words
     if "'" in lows[first] and words.is_verb(lows[first]):  # he's, it's
         return True
+    stop = next(
+        (k for k in range(first + 2, place.stop) if lows[k] in _ASIDE_CLAUSE and place.scope.own(k)), place.stop
+    )
     return any(
-        words.is_verb(lows[k]) or (place.scope.own(k) and _third_person(place, k)) for k in range(first + 1, place.stop)
+        words.is_verb(lows[k]) or (place.scope.own(k) and _third_person(place, k)) for k in range(first + 1, stop)
     )
 
 

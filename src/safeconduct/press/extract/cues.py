@@ -18,7 +18,7 @@ _TYPES: frozenset[str] = frozenset(get_args(Type))
 _VOWELS = frozenset("aeiou")
 _FRAMES = frozenset(
     {"that", "clause", "whether", "tag", "person", "to", "thing", "complement", "noun", "mind"}
-    | {"person-to", "person-of", "person-for", "person-against", "thing-as", "thing-to", "thing-on"}
+    | {"person-to", "person-of", "person-for", "person-against", "thing-as", "thing-to", "thing-on", "worry"}
 )
 _NOUN_FRAMES = frozenset({"that", "of", "on", "to", "for", "about"})
 

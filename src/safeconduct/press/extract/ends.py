@@ -6,6 +6,8 @@ from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.scopes import Scope
 
 _HE = frozenset({"he", "she", "they"})
+_LEFT_OPEN = frozenset({"did", "gave", "declined", "refused", "offered", "provided", "would", "has", "had", "stopped"})
+_NOT_FINITE = frozenset({"be", "been", "being", "having"})
 _EDGE = frozenset({".", ",", ";", ":", "!", "?", "…", "—", "–", "-"})
 _OCCASION_OPENS = frozenset({"in", "during", "at", "on", "while", "via", "through"})
 _OCCASION_WORDS = 12
@@ -16,24 +18,30 @@ _CHARGES = frozenset(
 )
 _RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
 _SPLITS_PHRASE = frozenset(
-    {"while", "when", "after", "before", "as", "because", "although", "though", "but", "where", "if"}
+    {"while", "when", "after", "before", "as", "despite", "because", "although", "though", "but", "where", "if"}
 )
 
 
 def clause_end(scope: Scope, table: Table, start: int, stop: int) -> int:
     """The last word of a clause from `start` that must end before `stop`."""
-    stop = _before_turn(scope, start, stop)
+    stop = _before_turn(scope, table, start, stop)
     end = _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
     return _without_occasion(scope, table, start, end)
 
 
-def _before_turn(scope: Scope, start: int, stop: int) -> int:
+def _before_turn(scope: Scope, table: Table, start: int, stop: int) -> int:
     """`..., but the talks failed`, `..., and he left`: the reporter goes on; not `..., but that ...`."""
     lows = scope.line.lows
     for k in range(start + 3, stop - 3):
+        if lows[k] == "but" and k - 1 in scope.line.closed and lows[k + 1] in _LEFT_OPEN and scope.own(k):
+            return k
         if lows[k] != "," or not scope.own(k) or lows[k + 2] == "that":
             continue
-        if lows[k + 1] == "but" or (lows[k + 1] == "and" and lows[k + 2] in _HE):
+        if (
+            lows[k + 1] == "but"
+            or _with_other(scope, table, k + 1, stop)
+            or (lows[k + 1] == "and" and lows[k + 2] in _HE)
+        ):
             return k
     return stop
 
@@ -50,19 +58,34 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
             and (
                 _with_other(scope, table, k + 1, stop)
                 or lows[k + 1] in _SPLITS_PHRASE
-                or lows[k + 1] in _RELATIVE
+                or (lows[k + 1] in _RELATIVE and not _describes(scope, table, k + 1, stop))
                 or _second_clause(scope, table, k + 1)
             )
         ):
             stop = k
             break
-        if _opens_occasion(scope, table, k, stop):
+        if lows[k : k + 4] in (["later", "in", "the", "day"], ["earlier", "in", "the", "day"]):
+            stop = k
+            break
+        if _opens_occasion(scope, table, k, stop) or _second_predicate(scope, table, k, stop):
             stop = k
             break
         if lows[k] in {"while", "because", "although", "though"} or _time_clause(scope, table, start, k, stop):
-            stop = k
+            stop = k - 1 if lows[k - 1] in table.words.times and k - 1 > start else k
             break
     return _trimmed(scope, start, _before_aside(scope, table, start, stop) - 1)
+
+
+def _describes(scope: Scope, table: Table, at: int, stop: int) -> bool:
+    """`..., where fighting goes on`: a relative clause that ends the sentence and reports nothing."""
+    end = next((k for k in range(at + 1, stop) if scope.line.lows[k] == "," and scope.own(k)), stop)
+    return end >= stop - 1 and not any(scope.line.lows[k] in table.verbs and scope.own(k) for k in range(at, end))
+
+
+def _second_predicate(scope: Scope, table: Table, at: int, stop: int) -> bool:
+    """`... and is concerned`: the sentence goes on with its own subject."""
+    lows, words = scope.line.lows, table.words
+    return lows[at] == "and" and at + 1 < stop and lows[at + 1] in words.auxiliaries - _NOT_FINITE
 
 
 def _with_other(scope: Scope, table: Table, at: int, stop: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeconduct.press.extract.alone import join_or_add, quotation_only
+from safeconduct.press.extract.alone import announced_by, join_or_add, quotation_only
 from safeconduct.press.extract.cues import Table, cue_table
 from safeconduct.press.extract.draft import Draft
 from safeconduct.press.extract.finish import finished
@@ -22,7 +22,7 @@ from safeconduct.press.extract.phrases import according_drafts, colon_draft, tra
 from safeconduct.press.extract.relayed import relayed_draft
 from safeconduct.press.extract.scopes import Scope, scopes_of
 from safeconduct.press.extract.sentence import verb_drafts
-from safeconduct.press.model import Found, Text
+from safeconduct.press.model import Found, Span, Text
 
 _SAID_WORDS = 7
 """Words that the sentence before "said this" has at least."""
@@ -36,6 +36,7 @@ def find_statements(text: Text) -> tuple[Found, ...]:
     opens = [opens_with_mark(line) for line in lines]
     found: list[Found] = []
     last: Scope | None = None
+    announced: tuple[Span, Span] | None = None
     for n, (block, line) in enumerate(zip(used, lines, strict=True)):
         pair_marks(line, n + 1 < len(lines) and opens[n + 1])
         headline = line.headline = block.use == "headline"
@@ -43,7 +44,11 @@ def find_statements(text: Text) -> tuple[Found, ...]:
         if last is not None and scopes and not headline:
             found += _said_before(scopes[0], table, last, found)
         last = scopes[-1] if scopes and not headline else None
-        found += finished(line, _drafts_of(line, scopes, table), headline=headline, base=len(found))
+        new = finished(line, _drafts_of(line, scopes, table), headline=headline, base=len(found))
+        if new and announced is not None and new[0].cue is None and new[0].mention is None:
+            new[0] = replace(new[0], cue=announced[0], mention=announced[1])
+        announced = None if headline else announced_by(scopes, table)
+        found += new
     return tuple(found)
 
 

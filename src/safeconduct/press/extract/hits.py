@@ -10,6 +10,9 @@ from safeconduct.press.extract.scopes import Scope
 HITS_MAX = 16
 """Cues of one sentence that are looked at."""
 _GAP = 2
+_STAYS = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
+_TOLD_OF = frozenset({"reported", "quoted", "cited"})
+_RANKS = frozenset({"total", "first", "latest", "last", "previously", "newly", "recently", "only", "much"})
 _AS_HOPED = frozenset(
     {"hoped", "expected", "feared", "promised", "agreed", "demanded", "ordered", "requested", "offered"}
 )
@@ -44,7 +47,7 @@ def hits_of(scope: Scope, table: Table) -> list[Hit]:
     found: list[Hit] = []
     lows, known, past = scope.line.lows, table.verbs, scope.lo
     for i in [i for i in range(scope.lo, scope.hi) if lows[i] in known]:
-        if i < past or not scope.own(i) or _is_name(scope, i) or _as_hoped(scope, i):
+        if i < past or not scope.own(i) or _is_name(scope, i) or _as_hoped(scope, i) or _is_adjective(scope, table, i):
             continue
         hit = _hit_at(scope, table, i, known[lows[i]])
         if hit:
@@ -65,6 +68,16 @@ def _as_hoped(scope: Scope, i: int) -> bool:
     lows = scope.line.lows
     after = lows[i + 1] if i + 1 < scope.hi else "."
     return i > scope.lo and lows[i - 1] == "as" and lows[i] in _AS_HOPED and after not in {"by", "to"}
+
+
+def _is_adjective(scope: Scope, table: Table, i: int) -> bool:
+    """`the reported toll`, `the total reported toll`: a participle before its noun."""
+    lows, words = scope.line.lows, table.words
+    if not lows[i].endswith("ed") or i - 1 < scope.lo or i + 1 >= scope.hi or not lows[i + 1][0].isalpha():
+        return False
+    follows = lows[i + 1] not in words.not_noun and not words.is_verb(lows[i + 1]) and not scope.line.capital[i + 1]
+    before = i - 2 if lows[i - 1] in _RANKS else i - 1
+    return follows and before >= scope.lo and lows[before] in {"the", "a", "an", "its", "their", "his", "her"}
 
 
 def same_place(scope: Scope, table: Table, hit: Hit) -> list[Form]:
@@ -115,12 +128,13 @@ def _with_group(scope: Scope, table: Table, form: Form, first: int, last: int) -
         elif words.is_adverb(low):
             hedged = hedged or low in words.hedging_adverbs
         elif low == "to" and form.tense == "base" and (governing := _governing(scope, table, at)) >= 0:
-            hedged, helped = hedged or lows[governing] in words.hedges, True
+            hedged, helped = hedged or lows[governing] in words.hedges | words.be, True
             at = governing
         else:
             break
         at -= 1
-    passive = be and form.tense == "past"
+    stays = at >= scope.lo and lows[at] in _STAYS and first - 1 == at
+    passive = (be or stays) and form.tense == "past"
     bare = form.tense == "base" and not helped and at >= scope.lo and lows[at] == "to"
     return Hit(form, first, last, at + 1, passive, negated, hedged, bare, perfect)
 
@@ -137,9 +151,14 @@ def _helpers_before(scope: Scope, table: Table, at: int) -> bool:
 
 
 def _governing(scope: Scope, table: Table, to: int) -> int:
-    """`seemed to accuse`, `went on to say`: the verb before "to" that has the speaker as its subject, or -1."""
+    """`seemed to accuse`, `went on to say`, `was reported to defend`: the verb before "to", or -1.
+
+    It has the speaker as its subject.
+    """
     at = to - 1
     if at > scope.lo and scope.line.lows[at] == "on":
         at -= 1
+    if at - 1 >= scope.lo and scope.line.lows[at] in _TOLD_OF and scope.line.lows[at - 1] in table.words.be:
+        return at - 1
     known = table.words.hedges | table.words.onward
     return at if at >= scope.lo and scope.line.lows[at] in known else -1

@@ -6,10 +6,13 @@ from safeconduct.press.extract.cues import Cue, Table
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import clause_end, phrase_end
 from safeconduct.press.extract.hits import HITS_MAX
+from safeconduct.press.extract.phrase import noun_phrase
 from safeconduct.press.extract.scopes import Scope
 
 _ABOUT = frozenset({"about", "on", "of", "regarding", "concerning", "over"})
 _SOURCE_REACH = 6
+_MAKES = frozenset({"made", "makes", "issued", "issues", "renewed", "renews", "repeated", "repeats", "launched"})
+_FELT = frozenset({"fear", "hope", "concern", "belief", "view"})
 _ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can", "ch", "i", "ic")
 
 
@@ -46,9 +49,10 @@ def _is_own(scope: Scope, at: int, others: list[Draft]) -> bool:
 
 
 def _noun(scope: Scope, table: Table, at: int, cue: Cue) -> Draft | None:
-    source = _source(scope, table, at)
+    source = _maker(scope, table, at) or _source(scope, table, at)
     words = _content(scope, table, at, cue)
-    if words is None or (source is None and scope.line.lows[at + 1] != "that"):
+    nobody = cue.name in _FELT or scope.line.lows[at + 1] != "that"
+    if words is None or (source is None and nobody):
         return None
     return Draft(scope, [words], cue.type, cue=(at, at), mention=source, frame=f"noun {scope.line.lows[words[0] - 1]}")
 
@@ -123,6 +127,18 @@ def _source(scope: Scope, table: Table, at: int) -> Words | None:
             return k, k
         if capital[k] and k > scope.lo and lows[k].endswith(_ADJECTIVES):
             return k, k
+    return None
+
+
+def _maker(scope: Scope, table: Table, at: int) -> Words | None:
+    """`The council made an urgent appeal for ...`: who made it."""
+    lows, words = scope.line.lows, table.words
+    for k in range(at - 1, max(scope.lo, at - _SOURCE_REACH), -1):
+        if lows[k] in _MAKES and scope.own(k):
+            found = noun_phrase(scope, table, k - 1)
+            return (found.first, found.last) if found else None
+        if words.is_verb(lows[k]) or lows[k] in words.prepositions or not lows[k][0].isalpha() or not scope.own(k):
+            return None
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from safeconduct.press.extract.after import skip_adjuncts
 from safeconduct.press.extract.draft import Words
 from safeconduct.press.extract.marks import MARKS
-from safeconduct.press.extract.place import Content, Place, clause_from, phrase_from
+from safeconduct.press.extract.place import Content, Place, clause_from, is_demonstrative, phrase_from
 
 _OBJECT_WORDS = 24
 _JUDGED_WORDS = 9
@@ -15,7 +15,11 @@ _ADJECTIVES = ("ful", "ous", "ble", "ive", "ic", "al", "less", "ant", "ent", "ar
 _NO_OBJECT = frozenset(
     {".", ";", ":", "that", "who", "which", "whether", "if", "why", "how", "what", "he", "she", "they"}
 )
-_SILENCE = frozenset({"comment", "respond", "answer", "elaborate", "speak", "reply", "say", "be"})
+_SILENCE = frozenset({"comment", "respond", "answer", "elaborate", "speak", "reply", "say", "be", "remain"})
+_AFTER_PARTICIPLE = frozenset({"to", "not", "in", "at", "by", "there"})
+_WORRIES = frozenset({"concern", "concerns", "alarm", "objection", "objections", "doubt", "doubts"})
+_WORRY_WORDS = 3
+_ENDS_OBJECT = frozenset({".", ";", ":", "that", ",", "as", "after", "before", "when", "while", "because"})
 _INFINITIVE = frozenset({"to", "not"})
 _NO_PHRASE = frozenset(
     {",", ".", ";", ":", "?", "!", "that", "to", "and", "or", "but", "by", "if", "when", "as", "than"}
@@ -33,9 +37,20 @@ def person_to_frame(place: Place) -> Content | None:
             if first == place.at and lows[k + 1] in _SILENCE:
                 return None
             return clause_from(place, first, _object(place, first - 1))
-        if lows[k] in _NO_OBJECT or place.table.words.is_verb(lows[k]):
+        if lows[k] in _NO_OBJECT or (place.table.words.is_verb(lows[k]) and not _is_participle(place, k)):
             return None
     return None
+
+
+def _is_participle(place: Place, k: int) -> bool:
+    """`called on the parties involved to ...`: a participle behind its noun, no verb."""
+    lows, words = place.scope.line.lows, place.table.words
+    return (
+        k > place.at
+        and lows[k].endswith("ed")
+        and lows[k - 1] not in words.pronouns
+        and lows[k + 1] in _AFTER_PARTICIPLE
+    )
 
 
 def _object(place: Place, last: int) -> Words | None:
@@ -89,7 +104,7 @@ def person_then_frame(preposition: str) -> Callable[[Place], Content | None]:
             if lows[k] == preposition and place.scope.own(k):
                 at = _before_gerund(place, k)
                 return phrase_from(place, at + 1, _object(place, at - 1))
-            if lows[k] in {".", ";", ":", "that", ","} and place.scope.own(k):
+            if lows[k] in _ENDS_OBJECT and place.scope.own(k):
                 return None
         return None
 
@@ -164,10 +179,26 @@ def _judges(lows: list[str], first: int, last: int) -> bool:
     return last > first and lows[last].endswith(_ADJECTIVES)
 
 
+def worry_frame(place: Place) -> Content | None:
+    """`raised [serious] concerns about ...`: what is raised is said; not `raised the barrier`."""
+    lows = place.scope.line.lows
+    for k in range(place.at, min(place.at + _WORRY_WORDS, place.stop - 1)):
+        if lows[k] in _WORRIES and place.scope.own(k):
+            return phrase_from(place, place.at)
+        if lows[k] in place.table.words.prepositions or not lows[k][0].isalpha():
+            break
+    return None
+
+
 def thing_frame(place: Place) -> Content | None:
     """`rejected the plan`, `voiced concern over ...`."""
     scope, lows, words = place.scope, place.scope.line.lows, place.table.words
     at = skip_adjuncts(scope, place.table, place.at)
+    at = place.at if lows[place.at : place.at + 1] == ["further"] else at
+    if is_demonstrative(place, at):
+        return phrase_from(place, at)
+    if lows[at : at + 1] == ["comment"] or lows[at + 1 : at + 2] == ["lives"]:
+        return None
     if at >= place.stop or lows[at] in _NO_PHRASE or lows[at] in words.auxiliaries:
         return None
     if lows[at] == "both" and at + 1 < place.stop and lows[at + 1] in words.prepositions:

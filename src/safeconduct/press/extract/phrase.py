@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from safeconduct.press.extract.cues import Table
+from safeconduct.press.extract.lexicon import Lexicon
 from safeconduct.press.extract.marks import MARKS
 from safeconduct.press.extract.scopes import Scope
 
@@ -102,7 +103,7 @@ def _step(scope: Scope, table: Table, at: int, last: int) -> int:
     if low in table.words.links:
         return at if _links_names(scope, table, at) else -1
     if low == ",":
-        return at if _lists_names(scope, at, last) else -1
+        return at if _lists_names(scope, table, at, last) else -1
     return at if low not in _STOPS and _inside_phrase(scope, table, at) else -1
 
 
@@ -110,7 +111,7 @@ def _inside_phrase(scope: Scope, table: Table, i: int) -> bool:
     low, words = scope.line.lows[i], table.words
     if written_in_capitals(scope, i) or (scope.line.capital[i] and low not in words.caps_function):
         return True
-    if low in words.subordinators or low in words.pronouns or low == ".":
+    if low in words.subordinators or low in words.pronouns or low in {".", "something"}:
         return False
     if low in words.auxiliaries or low in words.verbs:
         return low == "'s"
@@ -152,9 +153,15 @@ def _both(scope: Scope, at: int) -> bool:
     return "both" in scope.line.lows[max(scope.lo, at - 6) : at]
 
 
-def _lists_names(scope: Scope, at: int, last: int) -> bool:
-    """A comma in "Russia, Turkey and Iran said"; also before "Jr."."""
-    lows, capital = scope.line.lows, scope.line.capital
+def _opens_with_phrase(low: str, words: Lexicon) -> bool:
+    return low in words.prepositions or low in words.subordinators or words.is_adverb(low)
+
+
+def _lists_names(scope: Scope, table: Table, at: int, last: int) -> bool:
+    """A comma in "Russia, Turkey and Iran said"; also before "Jr."; not the comma that ends an opening phrase."""
+    lows, capital, words = scope.line.lows, scope.line.capital, table.words
+    if _opens_with_phrase(lows[scope.lo], words) and "," not in lows[scope.lo : at]:
+        return False
     if lows[at + 1] in {"jr", "sr", "jr.", "sr."}:
         return True
     if at == scope.lo or not (capital[at - 1] and capital[at + 1]):

@@ -14,7 +14,7 @@ from safeconduct.press.model import Type
 _TALK: Type = "assertion"
 _COLON_WORDS = 5
 _TRANSCRIPT_WORDS = 5
-_NO_SOURCE = frozenset({"term", "terms", "schedule", "definition", "whether", "how"})
+_NO_SOURCE = frozenset({"term", "terms", "schedule", "definition", "whether", "how", "all", "information"})
 _SPEAKER_WORDS = 3
 _LEAD = 4
 _SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
@@ -40,12 +40,14 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     if source is None or not _NO_SOURCE.isdisjoint(scope.line.lows[at + 2 : at + 5]):
         return None
     after = after_comma(scope, source[1] + 1)
+    if after > 0 and scope.line.lows[after] in {"who", "which", "whose"}:
+        after = after_comma(scope, after)
     if after < 0:
         source = _without_comma(scope, table, source)[0]
     if _opens_sentence(scope, table, at):
         if after < 0:
             source, after = _without_comma(scope, table, source)
-        if after < 0:
+        if after < 0 or _says_this(scope, after):
             return None
         stop = next((k for k in range(after, scope.hi) if scope.line.lows[k] == ";" and scope.own(k)), scope.hi)
         return phrase_draft(scope, [(after, clause_end(scope, table, after, stop))], (at, at + 1), source)
@@ -59,6 +61,12 @@ def _according(scope: Scope, table: Table, at: int, spoken: list[Draft]) -> Draf
     if after > 0 and _clause_goes_on(scope, table, after):
         content.append((after, clause_end(scope, table, after, scope.hi)))
     return phrase_draft(scope, content, (at, at + 1), source)
+
+
+def _says_this(scope: Scope, at: int) -> bool:
+    """`According to the agency, the ministry said this in a statement`: what was said stands before."""
+    lows = scope.line.lows
+    return any(lows[k] in {"said", "stated"} and lows[k + 1] == "this" for k in range(at, min(at + 8, scope.hi - 1)))
 
 
 def _without_comma(scope: Scope, table: Table, source: Words) -> tuple[Words, int]:

@@ -33,6 +33,15 @@ class Place:
     lax: bool = False
 
 
+def is_demonstrative(place: Place, at: int) -> bool:
+    """`rejected that claim.`: "that" points, it opens no clause."""
+    lows, words = place.scope.line.lows, place.table.words
+    if at + 1 >= place.stop or lows[at] != "that":
+        return False
+    alone = at + 2 >= place.stop or lows[at + 2] in {".", ","}
+    return alone and lows[at + 1][0].isalpha() and not words.is_verb(lows[at + 1])
+
+
 def clause_from(place: Place, first: int, addressee: Words | None = None) -> Content | None:
     """The clause that begins at a word, or None if there is no room for one."""
     if first >= place.stop:

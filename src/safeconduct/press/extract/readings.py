@@ -13,12 +13,17 @@ from safeconduct.press.extract.tags import tag_at
 _BARE_NOUN = 2
 _ASIDES = frozenset({"which", "rejoinder"})
 _BREAKS = frozenset({",", "-", "–", "—"})
+_WHEN = frozenset({"after", "before", "while", "when"})
 _ANSWERS = frozenset({"rejection", "denial"})
 _CLAIM_WORDS = 4
 _CAUSED_WORDS = 10
 _CAUSES = frozenset(
     {"prompting", "prompted", "prompts", "leading", "led", "leads", "forcing", "forced", "forces"}
     | {"causing", "caused", "causes", "pushing", "pushed", "driving", "drove"}
+)
+_PURPOSE_WORDS = 20
+_CONTACTS = frozenset(
+    {"phoned", "telephoned", "called", "spoke", "met", "wrote", "tweeted", "contacted", "used", "took"}
 )
 _ADJECTIVES = ("ian", "ani", "ish", "ese", "ean", "can")
 
@@ -34,9 +39,19 @@ def readings_of(scope: Scope, table: Table, hits: list[Hit]) -> list[Reading]:
         if found:
             _resume_subject(found[-1], reading)
         found.append(reading)
-        aside = reading.kind in _ASIDES or (reading.subject is not None and reading.subject.relative)
+        aside = reading.kind in _ASIDES | {"opening"} or (reading.subject is not None and reading.subject.relative)
         if reading.kind == "tag" or (main is None and not aside):
             main = reading
+    return _opened(found)
+
+
+def _opened(found: list[Reading]) -> list[Reading]:
+    """`Saying that the road is shut, the mayor urged ...`: the mayor says it; without a mayor nobody does."""
+    if found and found[0].kind == "opening":
+        main = next((each for each in found[1:2] if each.kind in {"ahead", "tag"} and each.subject), None)
+        if main is None or main.subject is None or main.subject.relative:
+            return found[1:]
+        found[0].subject = main.subject
     return found
 
 
@@ -50,23 +65,25 @@ def _resume_subject(before: Reading, reading: Reading) -> None:
 
 def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
     if hit.bare and not hit.negated:
-        return _caused(scope, hit)
-    if hit.passive or hit.bare or (hit.negated and not _may_be_negated(hit)):
+        return _caused(scope, hit) or _purpose(scope, table, hit)
+    if hit.passive or hit.bare or (hit.negated and not _may_be_negated(hit)) or _is_future(scope, hit):
         return None
     before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
     if hit.form.tense == "ing" and hit.group == hit.first - _adverbs(scope, table, hit):
-        return _participle(scope, table, hit, main, before)
+        opens = hit.group - (before in _WHEN) == scope.lo
+        return Reading(hit, None, "opening", scope.lo) if opens else _participle(scope, table, hit, main, before)
     tag = tag_at(scope, table, hit)
     if tag and tag.subject and (tag.behind or not _is_noun(scope, table, hit, tag.subject)):
         return tag
     headline = before == "," and scope.line.headline and hit.form.tense == "present"
+    spliced = before == "," and main is not None and main.kind == "ahead" and "clause" in hit.takes
     if (
         (headline or before in {"and", "but", "then"})
         and hit.form.tense in {"past", "present"}
         and "mind" not in hit.takes
     ):
         return _joined(scope, table, hit, main)
-    return _ahead(scope, table, hit)
+    return _ahead(scope, table, hit) or (_joined(scope, table, hit, main) if spliced else None)
 
 
 def _caused(scope: Scope, hit: Hit) -> Reading | None:
@@ -77,6 +94,25 @@ def _caused(scope: Scope, hit: Hit) -> Reading | None:
             return Reading(hit, Subject(k + 1, to - 1, k), "joined", k - (lows[k - 1] == ","))
         if lows[k] in _BREAKS or not scope.own(k):
             break
+    return None
+
+
+def _is_future(scope: Scope, hit: Hit) -> bool:
+    """`The groups will demand ...`: nobody has said it yet."""
+    return not scope.depth and hit.form.tense == "base" and "will" in scope.line.lows[hit.group : hit.first]
+
+
+def _purpose(scope: Scope, table: Table, hit: Hit) -> Reading | None:
+    """`Korda phoned Lind on Monday to call for ...`: what the call or meeting was for is what was said there."""
+    lows, to = scope.line.lows, hit.group - 1
+    if scope.depth or hit.form.cue.type == "report":
+        return None
+    for k in range(to - 1, max(scope.lo, to - _PURPOSE_WORDS), -1):
+        if not scope.own(k) or lows[k] in _BREAKS or lows[k] in table.words.auxiliaries or lows[k] == "that":
+            return None
+        if lows[k] in _CONTACTS and lows[k + 1] not in {"on", "upon", "for"}:
+            subject = noun_phrase(scope, table, k - 1)
+            return Reading(hit, subject, "joined", to) if subject and not subject.relative else None
     return None
 
 
@@ -102,7 +138,7 @@ def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:
         return Reading(hit, subject, "as", subject.before - 1) if subject.before - 1 <= scope.lo + 1 else None
     if (aside := _relative(scope, hit, subject, opener)) is not None:
         return aside
-    if opener in {"what", "which"} and "complement" in hit.takes:
+    if "complement" in hit.takes and _is_named_thing(scope, table, hit, subject, opener):
         return Reading(hit, subject, "what", subject.before - 1)
     return Reading(hit, subject, "ahead", subject.before)
 
@@ -110,15 +146,25 @@ def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:
 def _relative(scope: Scope, hit: Hit, subject: Subject, opener: str) -> Reading | None:
     """`..., which it said would not change`; `..., which it denies`, `- a charge that it rejects`."""
     lows, at = scope.line.lows, subject.before - 1
-    if opener not in {"which", "that"} or scope.depth or at - 1 <= scope.lo:
+    if opener not in {"which", "that"} or scope.depth or at - 1 <= scope.lo or lows[at - 1] in {"and", "but"}:
         return None
     follows = lows[hit.last + 1] if hit.last + 1 < scope.hi else "."
     if hit.form.cue.type in _ANSWERS and follows in {".", ",", ";"}:
         begins = next((k for k in range(at - 1, max(scope.lo, at - _CLAIM_WORDS), -1) if lows[k] in _BREAKS), -1)
         return Reading(hit, subject, "rejoinder", begins) if begins > 0 else None
-    if opener != "which" or lows[at - 1] != "," or "complement" in hit.takes:
+    bare = lows[at - 1] != ","
+    if opener != "which" or "complement" in hit.takes or (bare and not (subject.pronoun and "tag" in hit.takes)):
         return None
-    return Reading(hit, subject, "which", at - 1)
+    return Reading(hit, subject, "which", at if bare else at - 1)
+
+
+def _is_named_thing(scope: Scope, table: Table, hit: Hit, subject: Subject, opener: str) -> bool:
+    """`what it calls`, `the raid that Norland calls a "mission"`; not `said that Norland calls the raid a mission`."""
+    lows, after, that = scope.line.lows, hit.last + 1, subject.before - 1
+    if opener != "that":
+        return opener in {"what", "which", "something"}
+    named = after < scope.hi and (after in scope.line.opened or lows[after] in {"a", "an"})
+    return named and that - 1 > scope.lo and lows[that - 1] not in table.verbs and lows[that - 1] not in table.nouns
 
 
 def _is_inserted(scope: Scope, hit: Hit, subject: Subject) -> bool:
@@ -152,6 +198,9 @@ def _participle(scope: Scope, table: Table, hit: Hit, main: Reading | None, befo
     """`..., saying that ...` is the main speaker's; `the ministry insisting on ...` that of the noun before it."""
     if scope.line.lows[hit.first] in table.words.asides:
         return None
+    behind = before in _WHEN and scope.line.lows[hit.group - 2] == ","
+    if behind and main:
+        return Reading(hit, main.subject, "participle", hit.group - 2)
     if before in {",", "and", "by", "—", "–"} or hit.group - 1 in scope.line.closed:
         subject = main.subject if main else _leading_subject(scope, table, hit)
         begins = _before_link(scope, hit.group - 1) if before == "and" else hit.group - (before in {",", "by"})
@@ -231,10 +280,10 @@ def _verb_after_plain_noun(scope: Scope, table: Table, hit: Hit, subject: Subjec
 def _is_noun(scope: Scope, table: Table, hit: Hit, subject: Subject) -> bool:
     """`Norwegian claims`, `the report`: a form that is a noun here."""
     if "noun" not in hit.takes or hit.form.tense not in {"base", "present"} or hit.group < hit.first:
-        return False
+        return bool(hit.form.rest) and hit.form.tense == "base" and scope.line.lows[subject.first] in {"a", "an"}
     line, words, before = scope.line, table.words, hit.first - 1
     low = line.lows[before]
-    if subject.pronoun:
+    if subject.pronoun or low in _BREAKS:
         return False
     if low.endswith(("'s", "s'")) or low in words.determiners or low in {"'", "’"}:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeconduct.press.extract.clauses import quoted_frame, that_frame
+from safeconduct.press.extract.clauses import person_frame, quoted_frame, that_frame
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.ends import unwrapped
@@ -19,7 +19,7 @@ def relayed_draft(scope: Scope, table: Table) -> Draft | None:
     """The statement of a sentence with "as saying", or None."""
     lows = scope.line.lows
     for k in range(scope.lo + 2, scope.hi - 1):
-        if lows[k] == "as" and lows[k + 1] == "saying" and scope.own(k):
+        if lows[k] == "as" and lows[k + 1] in {"saying", "telling"} and scope.own(k):
             cue = next((n for n in range(k - 1, max(scope.lo, k - _WITHIN), -1) if lows[n] in _QUOTED), -1)
             return _relayed(scope, table, cue, k + 1) if cue > scope.lo else None
     return None
@@ -35,7 +35,7 @@ def _relayed(scope: Scope, table: Table, cue: int, saying: int) -> Draft | None:
     if subject is None:
         return None
     by = next((n for n in range(cue + 1, min(scope.hi - 1, saying + 3)) if lows[n] == "by"), -1)
-    agent = subject_behind(scope, table, by + 1) if by > 0 else None
+    agent = subject_behind(scope, table, by + 1, quoted=True) if by > 0 else None
     speaker = (subject.first, subject.last) if passive else (cue + 1, saying - 2)
     via = ((agent.first, agent.last) if agent else None) if passive else (subject.first, subject.last)
     content = _content(scope, table, subject, saying)
@@ -50,7 +50,8 @@ def _relayed(scope: Scope, table: Table, cue: int, saying: int) -> Draft | None:
 def _content(scope: Scope, table: Table, subject: Subject, saying: int) -> Words | None:
     """What follows "saying", else what stands before the reporting clause."""
     place = Place(scope, table, saying + 1, scope.hi, lax=True)
-    found = that_frame(place) or quoted_frame(place)
+    told = scope.line.lows[saying] == "telling"
+    found = person_frame(place) if told else that_frame(place) or quoted_frame(place)
     if found:
         return found.words
     end = subject.before - 1

@@ -20,6 +20,7 @@ WORDS_MAX = 240
 _QUOTE_WORDS_MIN = 5
 _TAG_WITHIN = 9
 _DATELINE_WORDS = 14
+_TOWN_WORDS = 5
 _LABEL_WORDS = 10
 _LABEL_WORDS_MIN = 3
 _LABELLED_WORDS = 8
@@ -59,14 +60,26 @@ def scopes_of(line: Line, table: Table) -> Iterator[Scope]:
 
 def _dateline_end(line: Line) -> int:
     """The first word after `MOSCOW (AA) -`, `WASHINGTON, Jan. 3 —`; 0 if the paragraph has no dateline."""
-    if not line.starts or not line.text[line.starts[0] : line.ends[0]].isupper() or line.ends[0] - line.starts[0] < 3:
+    if not line.starts:
         return 0
+    if not line.text[line.starts[0] : line.ends[0]].isupper() or line.ends[0] - line.starts[0] < 3:
+        return _towns_end(line)
     for i in range(1, min(_DATELINE_WORDS, len(line))):
         if line.lows[i] in _DASHES and line.spaced_before(i) and line.spaced_after(i):
             return i + 1
-        if line.lows[i] in _STOPS or line.lows[i] in MARKS:
+        stop = line.lows[i] in _STOPS and line.lows[i + 1 : i + 2] != ["–"]
+        if stop or line.lows[i] in MARKS:
             return 0
     return 0
+
+
+def _towns_end(line: Line) -> int:
+    """The first word after `Brenn/Korsa – ` in front of a sentence without another dash; 0 if there is none."""
+    dash = next((k for k in range(1, min(_TOWN_WORDS, len(line) - 1)) if line.lows[k] in _DASHES), 0)
+    if not dash or line.headline or not (line.spaced_before(dash) and line.spaced_after(dash)):
+        return 0
+    named = all(line.capital[k] or line.lows[k] in {"/", ","} for k in range(dash)) and line.capital[dash + 1]
+    return 0 if not named or not _DASHES.isdisjoint(line.lows[dash + 1 :]) else dash + 1
 
 
 def _label_end(line: Line, table: Table) -> int:
@@ -141,9 +154,11 @@ def _after_closing(line: Line, i: int, hi: int) -> int:
 
 def _tag_follows(line: Line, table: Table, i: int) -> bool:
     """`"Is it?" Smith asked.`: a speaker and a cue follow at once."""
+    named = False
     for k in range(i, min(i + _TAG_WITHIN, len(line))):
-        if line.lows[k] in _STOPS or line.lows[k] in {",", ":", ";"} | MARKS:
+        if line.lows[k] in _STOPS or line.lows[k] in {":", ";"} | MARKS or (line.lows[k] == "," and not named):
             return False
+        named = named or line.capital[k]
         if any(
             "tag" in form.cue.frames and form.tense in {"past", "present"} for form in table.verbs.get(line.lows[k], ())
         ):

@@ -15,7 +15,20 @@ from safeconduct.press.extract.readings import readings_of, same_time
 from safeconduct.press.extract.scopes import Scope
 from safeconduct.press.extract.tags import tag_addressee, tag_content
 
-_SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "because", "after", "since", "before", "as"})
+_DASHES = frozenset({"-", "–", "—"})
+_WITH_PARTICIPLE = frozenset({"despite", "with"})
+_SUBORDINATE = _WITH_PARTICIPLE | {
+    "while",
+    "although",
+    "though",
+    "if",
+    "when",
+    "because",
+    "after",
+    "since",
+    "before",
+    "as",
+}
 _CLAUSE_WORDS = 3
 _OTHERS = frozenset({"tag", "participle", "joined", "which", "rejoinder"})
 _FIRST_PERSON = frozenset({"i", "we", "you", "one"})
@@ -54,24 +67,51 @@ def _rejoinder(answered: Draft, reading: Reading) -> Draft:
     return Draft(answered.scope, content, kind, cue, mention, quoted=answered.quoted, frame="rejoinder")
 
 
-def _stop_for(scope: Scope, reading: Reading, later: list[Reading]) -> int:
+def _stop_for(scope: Scope, table: Table, reading: Reading, later: list[Reading]) -> int:
     """Where content after a cue must have ended: at the next reporting clause that is not part of it."""
     if reading.kind == "which":
         return _next_comma(scope, reading.hit.last + 1)
-    for other in later:
-        if other.kind == "rejoinder" or (other.kind == "which" and _next_comma(scope, other.hit.last) >= scope.hi - 1):
-            return max(other.begins, reading.hit.last + 1)
-        if _after_relative(reading, other):
-            return other.hit.group
-        if other.begins <= reading.hit.last:
-            continue
-        if other.kind == "participle" and _is_parenthesis(scope, other):
-            continue
-        if other.kind in {"tag", "participle", "joined"}:
-            return _quote_start(scope, other, reading)
-        if other.kind == "ahead" and _new_clause(scope, reading, other):
-            return other.begins - 1
-    return _subordinate_end(scope, reading)
+    if reading.kind == "opening" and later:
+        return max(later[0].begins - 1, reading.hit.last + 1)
+    stops = (stop for other in later if (stop := _stop_at(scope, table, reading, other)) >= 0)
+    return next(stops, _subordinate_end(scope, reading))
+
+
+def _stop_at(scope: Scope, table: Table, reading: Reading, other: Reading) -> int:
+    """Where a later reporting clause ends the content of one before it, or -1."""
+    if other.kind == "rejoinder" or (other.kind == "which" and _next_comma(scope, other.hit.last) >= scope.hi - 1):
+        return max(other.begins, reading.hit.last + 1)
+    if _after_relative(reading, other):
+        return other.hit.group
+    if other.begins <= reading.hit.last:
+        return -1
+    if other.kind == "participle" and (_is_parenthesis(scope, other) or not _reports(scope, table, other)):
+        return -1
+    if other.kind in {"tag", "participle", "joined"}:
+        return _quote_start(scope, other, reading)
+    return _clause_start(scope, reading, other)
+
+
+def _clause_start(scope: Scope, reading: Reading, other: Reading) -> int:
+    """Where a later clause with a subject of its own begins, if it is no part of what was said; else -1."""
+    if _names_it(scope, other):
+        return other.begins
+    if other.kind != "ahead":
+        return -1
+    if scope.line.lows[other.begins - 2 : other.begins] in ([",", "as"], [",", "although"], [",", "though"]):
+        return other.begins - 2
+    return other.begins - 1 if _new_clause(scope, reading, other) else -1
+
+
+def _names_it(scope: Scope, other: Reading) -> bool:
+    """`..., something he called a fable`, `the war that Norland calls a mission`: the reporter's aside."""
+    return other.kind == "what" and scope.line.lows[other.begins] in {"something", "that", "which"}
+
+
+def _reports(scope: Scope, table: Table, other: Reading) -> bool:
+    """Whether a participle has content of its own: not `pressing its grain elsewhere`."""
+    place = Place(scope, table, other.hit.last + 1, scope.hi)
+    return any(content_after(place, form) for form in same_place(scope, table, other.hit))
 
 
 def _next_comma(scope: Scope, at: int) -> int:
@@ -107,6 +147,10 @@ def _subordinate_end(scope: Scope, reading: Reading) -> int:
     lows, hit = scope.line.lows, reading.hit
     relative = reading.subject is not None and reading.subject.relative and lows[reading.begins - 1] == ","
     opener = lows[reading.begins - 1] if reading.begins > scope.lo else ""
+    if lows[scope.lo] in _WITH_PARTICIPLE and hit.form.tense == "ing" and "," not in lows[scope.lo : hit.first]:
+        opener = lows[scope.lo]
+    if opener in _DASHES:
+        return next((k for k in range(hit.last + 1, scope.hi) if lows[k] == opener and scope.own(k)), scope.hi)
     if not relative and opener not in _SUBORDINATE:
         return scope.hi
     for k in range(hit.last + 3, scope.hi - 1):
@@ -154,10 +198,10 @@ def _drafts_of(
         return [_ahead_draft(scope, reading, reading.hit.form, reading.hit.last, found)] if found else []
     if _speaks_of_himself(scope, reading):
         return []
-    nested = _is_nested(scope, reading, earlier, later)
+    nested = _is_nested(scope, table, reading, earlier, later)
     if nested and (_own_report(reading) or "mind" in reading.hit.takes):
         return []
-    stop = _stop_for(scope, reading, later)
+    stop = _stop_for(scope, table, reading, later)
     for form in same_place(scope, table, reading.hit):
         last = reading.hit.first if not form.rest else reading.hit.last
         if form.cue is not reading.hit.form.cue and form.rest:
@@ -196,7 +240,7 @@ def _beside(scope: Scope, table: Table, reading: Reading) -> Words | None:
     return named_words(scope, table, reading.hit.last + 1)
 
 
-def _is_nested(scope: Scope, reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
+def _is_nested(scope: Scope, table: Table, reading: Reading, earlier: list[Reading], later: list[Reading]) -> bool:
     """Whether the cue stands in what another one reports."""
     if reading.kind != "ahead":
         return False
@@ -206,7 +250,8 @@ def _is_nested(scope: Scope, reading: Reading, earlier: list[Reading], later: li
     return (
         around is not None
         and around.kind != "tag"
-        and around.hit.last < reading.begins <= _stop_for(scope, around, [reading])
+        and not around.hit.takes <= {"tag", "noun"}
+        and around.hit.last < reading.begins <= _stop_for(scope, table, around, [reading])
     )
 
 

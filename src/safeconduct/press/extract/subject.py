@@ -43,19 +43,21 @@ def _before_slip(scope: Scope, table: Table, comma: int) -> Subject | None:
 
 def _antecedent(scope: Scope, table: Table, relative: int) -> Subject | None:
     at = relative - 1
-    if at >= scope.lo and scope.line.lows[at] == ",":
+    if at >= scope.lo and scope.line.lows[at] in {",", "-", "–", "—"}:
         at -= 1
     found = noun_phrase(scope, table, at) if at >= scope.lo else None
     if found is None or found.pronoun:
         return None
     named = _named_before(scope, table, found)
+    named += 2 if scope.line.lows[named : named + 2] == ["according", "to"] else 0
     return Subject(named, found.last, relative, relative=True)
 
 
 def _named_before(scope: Scope, table: Table, found: Subject) -> int:
     """`Smith Jones, the chief economist at the fund, who said`: the name that a description stands behind."""
     lows, words, capital, comma = scope.line.lows, table.words, scope.line.capital, found.first - 1
-    described = lows[found.first] in {"a", "an", "the"} and not capital[found.first + 1]
+    article = lows[found.first] in {"a", "an", "the"} and not capital[found.first + 1]
+    described = article or (not capital[found.first] and lows[found.first + 1 : found.first + 2] in (["of"], ["for"]))
     if not described or comma <= scope.lo or lows[comma] != "," or not scope.own(comma):
         return found.first
     first = comma
@@ -110,12 +112,16 @@ def subject_behind(scope: Scope, table: Table, at: int, *, quoted: bool = False)
         return None
     if lows[at] == "this" and (at + 1 == scope.hi or lows[at + 1] in words.subordinators | words.prepositions | {"."}):
         return None
-    if lows[at] in words.pronouns and lows[at] != "it" and not written_in_capitals(scope, at):
+    counted = lows[at] == "one" and at + 1 < scope.hi and lows[at + 1][0].isalpha()
+    if lows[at] in words.pronouns and lows[at] != "it" and not counted and not written_in_capitals(scope, at):
         return Subject(at, at, at, pronoun=True)
     if lows[at] in words.possessives and not quoted:
         return None
     titled = quoted and lows[at][0].isalpha() and any(capital[at : min(at + _TITLE_WORDS, scope.hi)])
-    if not (capital[at] or lows[at] in words.determiners or (titled and lows[at] not in words.not_noun)):
+    bare = scope.line.headline and at + 1 == scope.hi and lows[at] not in words.not_noun
+    if not (
+        capital[at] or bare or counted or lows[at] in words.determiners or (titled and lows[at] not in words.not_noun)
+    ):
         return None
     return Subject(at, _last_behind(scope, table, at), at)
 

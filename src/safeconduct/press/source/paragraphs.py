@@ -15,6 +15,7 @@ from safeconduct.press.source.top import is_byline, is_date_line, opens_with_pla
 
 HEADLINE_CHARS_MAX = 240
 _TOP_BLOCKS = 12
+_LINK_WORDS = 4
 _TAIL_SHARE = 3  # furniture may begin in the last third
 _WRAP_WIDTH_MIN, _WRAP_WIDTH_MAX = 40, 100
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -78,8 +79,16 @@ def _is_sentence(paragraph: str) -> bool:
 def _uses(texts: Sequence[str]) -> list[Use]:
     uses: list[Use] = ["furniture" if is_furniture(each) or is_byline(each) else "body" for each in texts]
     _mark_top(texts, uses)
+    _mark_links(texts, uses)
     _mark_tail(texts, uses)
     return uses
+
+
+def _mark_links(texts: Sequence[str], uses: list[Use]) -> None:
+    """Lines in capitals between sentences, `KORDA OPENS BRIDGE; TALKS GO ON`, are links to other reports."""
+    for place, text in enumerate(texts):
+        if uses[place] == "body" and text.isupper() and not _is_sentence(text) and len(text.split()) >= _LINK_WORDS:
+            uses[place] = "furniture"
 
 
 def _mark_top(texts: Sequence[str], uses: list[Use]) -> None:

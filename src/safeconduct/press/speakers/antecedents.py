@@ -34,12 +34,13 @@ class Antecedents:
             return again(outer, at) if outer is not None else None
         if word in {"who", "which", "whose"}:
             return self._relative(at)
-        if word in {"he", "she"}:
-            if outer is not None and is_person(outer, word):
-                return again(outer, at)
-            return again(chain.latest(at, lambda link: is_person(link, word)), at)
-        if outer is not None and is_body(outer):
+        person = word in {"he", "she"}
+        if outer is not None and (is_person(outer, word) if person else is_body(outer)):
             return again(outer, at)
+        if chain.barred and outer is None:
+            return None
+        if person:
+            return again(chain.latest(at, lambda link: is_person(link, word)), at)
         return again(chain.latest(at, is_many if word == "they" else is_body), at)
 
     def _relative(self, at: int) -> Link | None:
@@ -112,6 +113,30 @@ class Antecedents:
         states = [id_ for id_ in dict.fromkeys(near) if id_ and self._is_state(id_)][:2]
         speakers = tuple(self._builder.entity(id_, "chained") for id_ in reversed(states))
         return Link(at, speakers) if len(speakers) == 2 else None
+
+    def two_persons(self, at: int) -> Link | None:
+        """`Both ministers`: the last two persons named."""
+        near = [m for m in self._cast.before(at, _STATES_BACK) if m.person is not None and at - m.at <= _STATE_CHARS]
+        found = {m.person.key: self.mentioned(m, at) for m in reversed(near) if m.person is not None}
+        links = [link for link in found.values() if link is not None][-2:]
+        speakers = tuple(speaker for link in links for speaker in link.speakers)
+        return Link(at, speakers) if len(speakers) == 2 else None
+
+    def his_ministry(self, at: int) -> Link | None:
+        """`His ministry`: that of the minister named last."""
+        for mention in self._cast.before(at, _STATES_BACK):
+            person = self._cast.refreshed(mention.person) if mention.person is not None else None
+            if person is None:
+                continue
+            known = self._known.entities.get(person.entity)
+            held = [(person.office, person.of), *((each.office, each.of) for each in (known.offices if known else ()))]
+            for office, of in held:
+                body = self._known.offices[office].body if office in self._known.offices else ""
+                if body and of:
+                    id_ = self._known.body_of(self._known.side_of(of) or of, body)
+                    return Link(at, (self._builder.entity(id_, "chained"),))
+            return None
+        return None
 
     def _is_state(self, id_: str) -> bool:
         known = self._known.entities.get(id_)

@@ -7,7 +7,7 @@ of the ministry" somewhere, before or after.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from safeconduct.press.model import Span, Text
@@ -20,6 +20,7 @@ _APPOSITION_ITEMS = 12
 _TITLE_ITEMS = 8
 _NAMED = frozenset({"person", "surname", "stranger", "name", "company", "body"})
 _PRIVATE = wordlist("private")
+_NO_NAME = wordlist("no_names")
 _SHE = ("woman", "mrs", "ms", "actress", "chairwoman")
 _HE = ("man", "mr", "sir")
 
@@ -63,6 +64,7 @@ class Cast:
         self._known = lexicon.entities
         self.mentions: list[Mention] = []
         self._strangers: dict[str, str] = {}
+        self._first_words: dict[str, set[str]] = {}
         self._full: dict[str, set[str]] = {}
         self._offices: dict[str, tuple[str, str]] = {}
         self._pronouns: dict[str, str] = {}
@@ -71,8 +73,12 @@ class Cast:
         named = [[place for place, item in enumerate(items) if item.what in _NAMED] for items in lines]
         for items, places in zip(lines, named, strict=True):
             self._note_names([items[place] for place in places])
-        for items, places in zip(lines, named, strict=True):
-            self._note_places(items, places)
+        for name in self._strangers.values():
+            if name.count(" ") == 1:
+                self._first_words.setdefault(folded(name).split()[0], set()).add(name)
+        known = self._strangers.keys() | self._first_words.keys()
+        for items in lines:
+            self._note_places(items, [place for place, item in enumerate(items) if _is_named(item, known)])
         self._starts = [mention.at for mention in self.mentions]
         people = [(mention.office, mention.person) for mention in self.mentions if mention.person is not None]
         self.present = frozenset(person.entity for _, person in people)
@@ -97,6 +103,10 @@ class Cast:
             item = items[place]
             if item.what in {"person", "surname", "stranger"}:
                 self._note_person(items, place, item)
+            elif item.what == "word":
+                person = self.by_surname(item.name)
+                if person is not None:
+                    self.mentions.append(Mention(item.words[0].start, person=person))
             elif item.what in {"name", "company"} and item.ids:
                 self.mentions.append(Mention(item.words[0].start, entity=item.ids[0]))
             elif item.what == "body":
@@ -168,8 +178,13 @@ class Cast:
 
     def by_surname(self, word: str) -> Person | None:
         """A stranger whose full name the report gives elsewhere."""
-        name = self._strangers.get(folded(word))
+        name = self._strangers.get(folded(word)) or self._surname_first(folded(word))
         return self._with_office(Person(name)) if name else None
+
+    def _surname_first(self, word: str) -> str:
+        """`Lin` of `Lin Pei`: the one full name of two words in the report that begins with it."""
+        names = self._first_words.get(word, set())
+        return next(iter(names)) if len(names) == 1 else ""
 
     def _with_office(self, person: Person) -> Person:
         office, of = self._offices.get(person.key, ("", ""))
@@ -190,6 +205,13 @@ class Cast:
         """The mentions from a position on, nearest first."""
         low = bisect_left(self._starts, position)
         return self.mentions[low : low + reach]
+
+
+def _is_named(item: Item, strangers: Collection[str]) -> bool:
+    """Whether an item is a name, or one word of the name of a person that no file lists."""
+    if item.what != "word":
+        return item.what in _NAMED
+    return item.words[0].capital and item.folded in strangers and item.folded not in _NO_NAME
 
 
 def _belongs_to_title(item: Item) -> bool:

@@ -14,12 +14,13 @@ _REACH_LINKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Somebody who spoke, or was the subject of a sentence, at a place of the text."""
+    """Somebody who spoke, or was the subject of a sentence, at a place of the text; paper: spoke in writing."""
 
     at: int
     speakers: tuple[Speaker, ...]
     person: Person | None = None
     spoke: bool = True
+    paper: bool = False
 
 
 class Chain:
@@ -27,10 +28,21 @@ class Chain:
 
     def __init__(self) -> None:
         self._links: list[Link] = []
+        self._is_barred = False
 
     def add(self, link: Link) -> None:
         """Put a link behind the others."""
         self._links.append(link)
+        self._is_barred = False
+
+    def bar(self) -> None:
+        """Somebody spoke who cannot be told: the next pronoun may mean him, so it means nobody."""
+        self._is_barred = True
+
+    @property
+    def barred(self) -> bool:
+        """Whether the last who spoke cannot be told."""
+        return self._is_barred
 
     def back(self, position: int) -> Iterator[Link]:
         """The links before a position, nearest first, as far as a reader would look back."""
@@ -44,8 +56,18 @@ class Chain:
         """The nearest link before a position that fits."""
         return next((link for link in self.back(position) if fits(link)), None)
 
+    def without(self, keys: frozenset[str]) -> Chain:
+        """The chain without some persons."""
+        left = Chain()
+        left._links = [
+            link for link in self._links[-_REACH_LINKS - 1 :] if link.person is None or link.person.key not in keys
+        ]
+        return left
+
     def last_spoken(self) -> Link | None:
         """The last link that spoke."""
+        if self._is_barred:
+            return None
         return next((link for link in reversed(self._links) if link.spoke), None)
 
 

@@ -26,6 +26,8 @@ _BODY_NOUNS = wordlist("body_nouns")
 _COMPANIES = wordlist("companies")
 _OUTLETS = frozenset({"agency", "newspaper", "broadcaster", "channel", "website", "outlet", "daily"})
 _NOUN_WORDS = 3
+_PLACED_BODIES = frozenset({"council", "administration", "authority", "committee", "police", "prosecutor's office"})
+_FIELDS = frozenset({"mission", "staff", "delegation", "communication", "communications", "media", "security"})
 _ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
 
 
@@ -68,7 +70,24 @@ def part_of(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | N
         sort: PartSort = "stranger" if person.what == "stranger" else "person"
         return Part(sort, person.name, person.ids, office, of)
     part = _headed(segments, entities, text)
+    if part.sort in {"noun", "nobody"}:
+        part = _apposed_name(segments) or _placed(segments, text) or part
     return replace(part, indefinite=indefinite)
+
+
+def _apposed_name(segments: Sequence[tuple[str, list[Item]]]) -> Part | None:
+    """As in "The council's relief office, ORO": the name behind the comma."""
+    opening, items = segments[1] if len(segments) > 1 else ("", [])
+    named = opening == "," and len(items) == 1 and items[0].what == "name"
+    return Part("entity", items[0].name, items[0].ids) if named else None
+
+
+def _placed(segments: Sequence[tuple[str, list[Item]]], text: str) -> Part | None:
+    """As in "The town council of Korsa": a body that its place names."""
+    first = [item for item in segments[0][1] if item.folded not in DETERMINERS]
+    opening, items = segments[1] if len(segments) > 1 else ("", [])
+    placed = opening == "of" and bool(items) and items[0].what == "word" and items[0].words[0].capital
+    return Part("company", text) if placed and len(first) > 1 and first[-1].folded in _PLACED_BODIES else None
 
 
 def _segments(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
@@ -98,6 +117,8 @@ def _person(segments: Sequence[tuple[str, list[Item]]], holds: Holds) -> Item | 
                 return item
             if place and opening in _ROLE_OF and office is not None and _ends_complement(items[place - 1]):
                 return item
+            if place and item.what == "stranger" and office is not None and _is_field(items[place - 1]):
+                return item
             if opening in _ROLE_OF and office is not None and _is_head(item, office, items[:place], holds):
                 return item
     return None
@@ -107,6 +128,12 @@ def _is_apposed(segments: Sequence[tuple[str, list[Item]]], position: int) -> bo
     """As in "The ministry's spokesperson, N. N.": only commas and the office's own complements stand between."""
     first = segments[0][1]
     return segments[position][0] == "," and bool(first) and _last_of(first, {"office", "unnamed"}) is not None
+
+
+def _is_field(item: Item) -> bool:
+    """As in "The director of operations N. N.", "the head of mission N. N.": a plain word closes the office."""
+    plain = item.what in {"word", "noun", "body"} and bool(item.words) and not item.words[0].capital
+    return plain and (item.folded.endswith("s") or item.folded in _FIELDS)
 
 
 def _ends_complement(item: Item) -> bool:
@@ -155,11 +182,13 @@ def _headed(  # noqa: C901, PLR0911 - one return per sort of head
             noun = "" if owner else _owning_noun(segments, head)
             return Part("office", text, office=head.ids[0], of=owner, noun=noun, plural=plural)
         case "body":
+            if not owner and _is_owned(first[:-1]):
+                return Part("company", text)
             return ministry_part(head.ids[0], owner, entities, text)
         case "name" | "adjective":
             return Part("entity", text, head.ids)
         case "side":
-            unnamed: PartSort = "unnamed" if text.lower() == "officials" else "nobody"
+            unnamed: PartSort = "unnamed" if text.lower().startswith("officials") else "nobody"
             return Part("entity", text, (owner,)) if owner else Part(unnamed, text)
         case "noun":
             if _is_plain(first):
@@ -222,7 +251,18 @@ def _paper(
         return _headed([("", issuer), *segments[1:]], entities, text)
     owners = (_belonging(items, entities) for _, items in segments[1:])
     owner = owner or next((each for each in owners if each), "")
-    return Part("entity", text, (owner,)) if owner else Part("paper", text)
+    his = any(opening in {"by", "from"} and _is_his(items) for opening, items in segments[1:])
+    return Part("entity", text, (owner,)) if owner else Part("paper", text, noun="ministry" if his else "")
+
+
+def _is_owned(before: Sequence[Item]) -> bool:
+    """As in "The valley's health ministry", "the Sarn-run police": somebody's, whom no file lists."""
+    return any(item.what == "word" and (item.possessive or item.words[0].capital) for item in before)
+
+
+def _is_his(items: Sequence[Item]) -> bool:
+    """As in "By his ministry"."""
+    return [item.folded for item in items[:2]] in (["his", "ministry"], ["her", "ministry"])
 
 
 def ministry_part(body: str, owner: str, entities: Entities, text: str) -> Part:

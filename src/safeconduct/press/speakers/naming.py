@@ -12,12 +12,15 @@ from safeconduct.press.speakers.cast import Cast, Mention, Person
 from safeconduct.press.speakers.chain import Chain, Link, is_person
 from safeconduct.press.speakers.heads import Part
 from safeconduct.press.speakers.model import Entities
+from safeconduct.press.speakers.wordlists import wordlist
 
 _MANY = frozenset({"commander", "head", "lawmaker", "analyst", "ambassador", "special-representative", "minister"})
 _MANY |= {"deputy-minister", "deputy-foreign-minister", "deputy-prime-minister", "presidential-aide", "commissioner"}
 _MANY |= {"governor", "prosecutor"}
+_AGENTS = wordlist("agents")
+_SECRETARIES = frozenset({"foreign-minister", "defence-minister", "security-secretary", "secretary-general"})
 _BOTH = frozenset({"countries", "states", "nations", "governments", "neighbours", "neighbors"})
-_PERSONS = frozenset({"politician", "statesman", "stateswoman"})
+_PERSONS = frozenset({"politician", "statesman", "stateswoman", "secretary"})
 _PLACED = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )*[A-Z]")
 _GOVERNMENT_HEADS = ("chancellor", "prime-minister")
 _TOP = ("secretary-general", "president", "head", "council-president", "commission-president", "prime-minister")
@@ -57,11 +60,18 @@ class Namer:
                 found = self.antecedents.company(part.noun, at, chain) if not part.of else None
                 return found or self.antecedents.noun(part.noun, at, chain, part.of)
             case "paper":
-                return again(chain.latest(at, lambda link: link.spoke), at)
+                return self._of_paper(part, at, chain)
             case "unnamed":
                 return self._unnamed(part, at, chain)
             case _:
                 return self._nobody(part, at, when, chain)
+
+    def _of_paper(self, part: Part, at: int, chain: Chain) -> Link | None:
+        """`The statement`: whoever spoke in writing last, else whoever spoke last; or his ministry."""
+        if part.noun:
+            return self.antecedents.his_ministry(at)
+        written = chain.latest(at, lambda link: link.spoke and link.paper)
+        return again(written or chain.latest(at, lambda link: link.spoke), at)
 
     # ------------------------------------------------------------------ by name
 
@@ -205,15 +215,22 @@ class Namer:
             return self.antecedents.latter(at)
         if part.text.lower() in _BOTH:
             return self.antecedents.both(at)
-        if word.lower() in _PERSONS and word == part.text:
-            return again(
-                chain.latest(at, lambda link: len(link.speakers) == 1 and link.speakers[0].kind == "person"), at
-            )
+        if part.text.lower() in _PERSONS:
+            offices = _SECRETARIES if part.text.lower() == "secretary" else frozenset[str]()
+            return again(chain.latest(at, lambda link: _is_one_person(link, offices)), at)
         if word == part.text and (named := self.antecedents.company(word.lower(), at, chain)) is not None:
             return named
         if word[:1].isupper():
-            return self._of_person(self._cast.by_surname(word), at, when)
-        return None
+            person = self._of_person(self._cast.by_surname(word), at, when)
+            return person or again(chain.latest(at, lambda link: [each.name for each in link.speakers] == [word]), at)
+        described = word.lower() in _AGENTS and word != part.text
+        return Link(at, (self._builder.role(part.text),)) if described else None
+
+
+def _is_one_person(link: Link, offices: frozenset[str]) -> bool:
+    """Whether a link is a named person, in one of some offices if any are given."""
+    one = link.speakers[0]
+    return len(link.speakers) == 1 and one.kind == "person" and (not offices or one.office in offices)
 
 
 def _holds(link: Link, office: str) -> bool:

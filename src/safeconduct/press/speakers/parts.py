@@ -10,6 +10,8 @@ from safeconduct.press.speakers.model import Entities
 from safeconduct.press.speakers.phrases import Item
 
 _AND = frozenset({"and", "&"})
+_OWN = frozenset({"its", "his", "her", "their"})
+"""`Norland and its allies`: of the allies nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def _joined(pieces: Sequence[Sequence[Item]], entities: Entities, holds: Holds) 
     found: list[_Piece] = []
     for piece in pieces:
         listed = _listed(piece, entities, holds)
+        if not listed and found and piece[0].folded in _OWN:
+            continue
         if not listed:
             return ()
         found += listed
@@ -46,11 +50,17 @@ def _joined(pieces: Sequence[Sequence[Item]], entities: Entities, holds: Holds) 
 def _listed(items: Sequence[Item], entities: Entities, holds: Holds) -> list[_Piece]:
     """The members of "Russia, Armenia"; one if a comma only opens an apposition; none if nobody is named."""
     for pieces in (_cut(items, lambda item: item.what == "break"), [items]):
-        parts = [part_of(piece, entities, holds) for piece in pieces]
+        parts = [_surname(piece) or part_of(piece, entities, holds) for piece in pieces]
         full = [part for part in parts if part is not None and _is_full(part)]
         if full and len(full) == len(pieces):
             return [_Piece(part, _is_bare(piece)) for part, piece in zip(full, pieces, strict=True)]
     return []
+
+
+def _surname(items: Sequence[Item]) -> Part | None:
+    """`Smith` in "Smith, Jones and Miller": one capital in a list of names."""
+    one = items[0] if len(items) == 1 and items[0].what == "word" else None
+    return Part("stranger", one.name) if one is not None and one.words[0].capital else None
 
 
 def _completed(found: Sequence[_Piece], entities: Entities) -> list[Part]:

@@ -180,4 +180,8 @@ def _is_name_word(word: Word) -> bool:
 
 def _is_break(text: str, left: Word, right: Word) -> bool:
     between = text[left.end : right.start]
-    return between != " " and (" - " in between or not _BREAKS.isdisjoint(between))
+    if between == " ":
+        return False
+    if between.startswith(".") and right.capital and len(left.text) > 1 and left.folded not in _TITLES:
+        return True
+    return " - " in between or not _BREAKS.isdisjoint(between)

@@ -27,6 +27,11 @@ MENTION_CHARS_MAX = 400
 _VIA_MAX = 8
 _NAME_BEHIND = re.compile(r",?\s+(?=[^\W\d_a-z])[^,;:()\[\]\"“”‘\n.]{3,60}")
 _JOINED_CHARS = 80
+_HEAD_CHARS, _PAPER_REACH = 60, 400
+_PAIR = re.compile(r"(?:both|the two) (?:diplomats|leaders|ministers|presidents|officials|men|women)", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:statements?|message|readout|press release|communiqu[eé]|letter|website|letter|note|report|post|tweet)\b"
+)
 _MADE_BY = re.compile(
     r"(?:this|that|the|such)\b[^.\n]{0,80}?\b(?:was|were|is|has been)\s+(?:\w+\s+)?"
     r"(?:made|stated|said|announced|voiced|expressed|issued|declared|delivered|conveyed|reported|published) by\s+",
@@ -101,8 +106,12 @@ class PartyReader:
             while subjects and subjects[-1].at < self._at(i):
                 self._chain.add(subjects.pop())
             self._links[i] = self._resolved(i)
-            if self._is_told(i) and not self._found[i].headline:
+            if self._found[i].headline:
+                continue
+            if self._is_told(i):
                 self._add(i)
+            elif self._is_told_by_body(i):
+                self._add(i, spoke=False)
         self._sharpen(order)
         return tuple(self._parties_of(i) for i in range(len(self._found)))
 
@@ -128,11 +137,46 @@ class PartyReader:
         outer = [speaker for link in self._links[within] for speaker in link.speakers]
         return all(speaker.kind == "media" for speaker in outer)
 
-    def _add(self, i: int) -> None:
-        links = self._links[i]
+    def _is_told_by_body(self, i: int) -> bool:
+        """As in "The office said that Smith had urged ...": "he" in the next sentence is Smith."""
+        within = self._found[i].within
+        outer = [] if within is None else [speaker for link in self._links[within] for speaker in link.speakers]
+        inner = [speaker for link in self._links[i] for speaker in link.speakers]
+        return len(inner) == 1 and inner[0].kind == "person" and all(each.kind != "person" for each in outer)
+
+    def _add(self, i: int, *, spoke: bool = True) -> None:
+        links, mention = self._links[i], self._found[i].mention
+        if not links and mention is not None and self._parts_at(mention)[:1] != () and not self._is_pronoun(mention):
+            self._chain.bar()
         if links:
             speakers = tuple(speaker for link in links for speaker in link.speakers)
-            self._chain.add(Link(self._at(i), speakers, links[0].person if len(links) == 1 else None))
+            person = links[0].person if len(links) == 1 else None
+            self._chain.add(Link(self._at(i), speakers, person, spoke, paper=spoke and self._is_written(i)))
+        if spoke and all(speaker.kind != "person" for link in links for speaker in link.speakers):
+            head = self._head_of_content(i)
+            if head is not None:
+                self._chain.add(head)
+
+    def _is_pronoun(self, mention: Span) -> bool:
+        return any(part.sort == "pronoun" for part in self._parts_at(mention))
+
+    def _is_written(self, i: int) -> bool:
+        """Whether the sentence tells of a paper: "said in a statement", "the message on its website says"."""
+        frame = self._frames.frame(i)
+        if frame is None:
+            return False
+        start, end = max(frame.span.start, frame.cue.start - _PAPER_REACH), frame.cue.end + _PAPER_REACH
+        return _PAPER.search(frame.text, start, min(frame.span.end, end)) is not None
+
+    def _head_of_content(self, i: int) -> Link | None:
+        """The person whom what a body said begins with: "Smith had a call, the ministry said"."""
+        start = min(self._found[i].spans, default=Span(0, 0)).start
+        for mention in self._cast.after(start, 1):
+            before = self._text[start : min(mention.at, start + _HEAD_CHARS)]
+            if mention.person is not None and mention.at - start < _HEAD_CHARS and "," not in before:
+                link = self._namer.antecedents.mentioned(mention, mention.at)
+                return replace(link, spoke=False) if link is not None else None
+        return None
 
     # ------------------------------------------------------------------ one statement
 
@@ -159,8 +203,23 @@ class PartyReader:
     def _named(self, span: Span, i: int) -> tuple[Link, ...]:
         when = self._when(i)
         parts = self._joined(span, i) or self._parts_at(span)
+        pair = _PAIR.fullmatch(self._text, span.start, span.end)
+        if pair is not None and (both := self._namer.antecedents.two_persons(span.start)) is not None:
+            return (both,)
         links = [self._namer.link(part, span.start, when, self._chain, self._outer(i)) for part in parts]
+        if len(parts) == 1 and parts[0].sort == "pronoun" and links[0] is not None and links[0].person is not None:
+            addressed = self._persons_in(self._found[i].addressee)
+            if links[0].person.key in addressed:
+                others = self._chain.without(addressed)
+                links = [self._namer.link(parts[0], span.start, when, others, self._outer(i))]
         return tuple(link for link in links if link is not None) if None not in links else ()
+
+    def _persons_in(self, span: Span | None) -> frozenset[str]:
+        """The persons a span names: nobody tells himself."""
+        if span is None:
+            return frozenset()
+        near = [mention for mention in self._cast.after(span.start, 4) if mention.at < span.end]
+        return frozenset(mention.person.key for mention in near if mention.person is not None)
 
     def _parts_at(self, span: Span) -> tuple[Part, ...]:
         """What the words at a place say; they are read once, whatever the days."""
@@ -187,7 +246,8 @@ class PartyReader:
         if not self._text[frame.span.start : span.start].rstrip().lower().endswith(" and"):
             return ()
         parts = parts_of(self._items(frame.span.start, span.end), self._known, self._holds)
-        return parts if len(parts) > 1 else ()
+        own = self._text[span.start : span.end].lower().startswith(("its ", "his ", "her ", "their "))
+        return parts if len(parts) > 1 or own else ()
 
     def _items(self, start: int, end: int) -> tuple[Item, ...]:
         stop = min(end, start + MENTION_CHARS_MAX, len(self._text))

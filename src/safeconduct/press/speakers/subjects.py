@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ def subjects_of(
 ) -> list[Link]:
     """Persons and organisations that open a sentence in which nobody is quoted, last first (a stack)."""
     cues = sorted({item.cue.start for item in found if item.cue is not None})
+    named = sorted(item.mention for item in found if item.mention is not None)
     links: list[Link] = []
     position = cue = 0
     for sentence in frames.sentences:
@@ -28,12 +30,20 @@ def subjects_of(
             position += 1
         while cue < len(cues) and cues[cue] < sentence.start:
             cue += 1
-        if cue < len(cues) and cues[cue] < sentence.end:
-            continue
+        quiet = cue >= len(cues) or cues[cue] >= sentence.end
         subject = _subject(text, sentence, mentions[position : position + 3], frames.covered)
+        if subject is not None and not quiet and _speaks(subject.at, sentence, named):
+            continue
         link = antecedents.mentioned(subject, subject.at) if subject is not None else None
         links += [replace(link, spoke=False)] if link is not None else []
     return links[::-1]
+
+
+def _speaks(at: int, sentence: Span, named: Sequence[Span]) -> bool:
+    """Whether the head of a sentence with reporting words names one of its speakers, or the reporting comes first."""
+    low = bisect_left(named, Span(sentence.start, 0))
+    inside = [span for span in named[low : low + 8] if span.start < sentence.end]
+    return not inside or any(span.start <= at < span.end for span in inside) or inside[0].start <= at
 
 
 def _subject(text: str, sentence: Span, mentions: Sequence[Mention], covered: str) -> Mention | None:

@@ -184,6 +184,16 @@ def test_lines_that_end_as_sentences_are_paragraphs_of_their_own() -> None:
     assert len(paragraphs(text)) == 6
 
 
+def test_lines_in_capitals_between_sentences_are_links() -> None:
+    text = "Road opens\n\nThe road is open.\n\nKORDA OPENS BRIDGE; TALKS GO ON\n\nThe talks go on.\n"
+    assert [block.use for block in read_source(text.encode(), "a.txt").text.blocks] == [
+        "headline",
+        "body",
+        "furniture",
+        "body",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

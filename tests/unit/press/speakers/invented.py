@@ -66,9 +66,12 @@ def _found(text: str, blocks: tuple[Block, ...], span: Span, item: dict[str, Any
     within = int(item["within"]) if "within" in item else None
     mention = _near(text, block, span, item.get("by"))
     cue = _near(text, block, mention or span, item.get("cue"), avoid=span)
+    addressee = _near(text, block, cue or span, item.get("to"), avoid=span)
     direct = text[max(0, span.start - 1)] == '"'
     mode: Any = "direct" if direct else "indirect"
-    return Found((span,), cue, mention, mode, "assertion", within=within, headline=item.get("headline") == "true")
+    return Found(
+        (span,), cue, mention, mode, "assertion", (), addressee, None, within, headline=item.get("headline") == "true"
+    )
 
 
 def _near(text: str, block: Span, span: Span, words: str | None, avoid: Span | None = None) -> Span | None:
