@@ -16,7 +16,7 @@ from safeconduct.agreement.model import Agreement
 from safeconduct.assess.claims import convention, phrases
 from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.conformance.report import Conformance
-from safeconduct.assess.public import PublicRecord, record_of
+from safeconduct.assess.public import Naming, PublicRecord, record_of
 from safeconduct.assess.situation.model import Pinned, Situation
 from safeconduct.assess.situation.report import SituationReport
 from safeconduct.assess.sources import Question as Disputed
@@ -50,7 +50,7 @@ from safeconduct.web.source import (
 from tests.web.fixture_agreement import AgreedFixture, hostile_record, sample_record
 from tests.web.fixture_journeys import RoadFixture, disputed_on
 from tests.web.fixture_plan import sample_plan
-from tests.web.fixture_public import claims_record, hostile_public
+from tests.web.fixture_public import HOSTILE_NAMING, NAMING, claims_record, hostile_public
 from tests.web.fixture_public import sample_record as sample_public
 from tests.web.fixture_report import sample_report
 from tests.web.fixture_road import DAYS, FIRST, sample_situation
@@ -408,6 +408,9 @@ class FixturePages(RoadFixture):
 
     def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Disputed]:
         return disputed_on(self.log) if corridor == TWO_BANKS else ()
+
+    def naming(self, corridor: str) -> Naming:
+        return {TWO_BANKS: NAMING, EXERCISE: HOSTILE_NAMING}.get(corridor, Naming())
 
     def public_record(self, corridor: str, pinned: Pinned) -> PublicRecord | None:
         origins = {one.id: one.logs[0].origin for one in CORRIDORS}

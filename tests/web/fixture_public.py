@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from safeconduct.assess.public import Naming, PublicEntry, PublicRecord, record_of
+from safeconduct.assess.public import Names, Naming, PublicEntry, PublicRecord, record_of
 from safeconduct.assess.situation.model import At, EvidenceWord
 
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&"
@@ -21,7 +21,20 @@ NAMING = Naming(
            "east-ministry": "Ministry of the East", "west-ministry": "Ministry of the West"},
     offices={"foreign-minister": "foreign minister"},
     parties={"minister-a": "east", "minister-b": "west", "east-ministry": "east", "west-ministry": "west"},
+    shown={
+        "en": Names(topics={"road-state": "State of the road"}),
+        "ru": Names({"aa-news": "Агентство Пример", "minister-a": "министр Адамс", "minister-b": "министр Бранд",
+                     "east-ministry": "Министерство Востока"},
+                    {"foreign-minister": "министр иностранных дел"}, {"road-state": "Состояние дороги"}),
+        "ar": Names({"aa-news": "وكالة المثال", "minister-a": "الوزير آدامز", "minister-b": "الوزير براند",
+                     "east-ministry": "وزارة الشرق"},
+                    {"foreign-minister": "وزير الخارجية"}, {"road-state": "حالة الطريق"}),
+    },
 )  # fmt: skip
+_EVIL = {SCRIPT: SCRIPT, "x<img src=x onerror=alert(1)>\"'&": SCRIPT + ARABIC}
+HOSTILE_NAMING = Naming(
+    {SCRIPT: SCRIPT}, {SCRIPT: SCRIPT}, shown=dict.fromkeys(("en", "ru", "ar"), Names(_EVIL, _EVIL, _EVIL))
+)
 US_PER_DAY = 86_400_000_000
 
 
@@ -212,7 +225,7 @@ def sample_record(log: str, *, until: int | None = None) -> PublicRecord:
 
 def hostile_public(log: str) -> PublicRecord:
     """A record of somebody who wants to break the pages."""
-    return record_of(_entries(_hostile(SCRIPT), log, "simulated"), naming=Naming({SCRIPT: SCRIPT}, {SCRIPT: SCRIPT}))
+    return record_of(_entries(_hostile(SCRIPT), log, "simulated"), naming=HOSTILE_NAMING)
 
 
 def claims_record(log: str) -> PublicRecord:

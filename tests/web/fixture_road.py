@@ -79,14 +79,14 @@ def way(direction: str, towards: dict[str, str], *, forward: bool, simulated: bo
 
 
 def said(log: str) -> Iterator[Said]:
-    """Statements of three parties and of somebody else, some on the same day."""
+    """Statements of three parties and of somebody else, some on the same day; one speaker has an id."""
     kinds = ("allegation", "denial", "proposal", "position", "report", "demand", "order")
     for number in range(18):
         party = ("east", "west", "mill", "")[number % 4]
         yield Said(
             f"s-{number}", FIRST + 5 + number * 6 // 2, f"Office {number % 5}", party, kinds[number % 7],
             "The road was open between 06:00\u201320:00 on that day.", "https://news.example/a", At(log, number),
-            road=ROADS_SAID.get(number),
+            road=ROADS_SAID.get(number), entity="minister-a" if number % 5 == 4 else "",
         )  # fmt: skip
 
 

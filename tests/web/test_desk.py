@@ -112,6 +112,13 @@ def test_a_proposed_happening_stays_and_can_be_cleared(tmp_path: Path) -> None:
     assert desk.edited(draft, {"happening": ""}).happening is None
 
 
+def test_topics_are_offered_by_their_names_in_the_language(desk: ReviewDesk, visitor: Visitor) -> None:
+    address = f"/drafts/{draft_of(desk, 'is blocked')}"
+    for language, name in (("en", "The road blocked or closed"), ("ru", "Дорога перекрыта или закрыта")):
+        page = visitor.get(f"{address}?lang={language}").text
+        assert re.search(rf'<option value="corridor.blockade"[^>]*>{name}</option>', page)
+
+
 def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) -> None:
     draft = draft_of(desk, "is blocked")
     form = visitor.get(f"/drafts/{draft}").form()

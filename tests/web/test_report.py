@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from safeconduct.assess.public import Naming
 from safeconduct.web import create_app
 from safeconduct.web.reporting import Wanted, report_html, report_typst
 from safeconduct.web.views.allegation_rows import cases_shown
+from safeconduct.web.views.naming import Spoken
 from tests.web.fixture_pages import BLACK_SEA, CORRIDORS, SCRIPT, TWO_BANKS, FixturePages, agreed_fixture
 from tests.web.fixture_report import ALLEGED, DENIED, sample_report
 
@@ -209,7 +211,11 @@ def test_the_card_of_the_status_page_says_who_denied_it_and_that_nothing_is_deci
     text = (
         '{% import "_allegation.html" as allegations with context %}{{ allegations.card(shown, base, state, 900000) }}'
     )
-    card = site.environments["en"].from_string(text).render(shown=shown, base=BASE, state={"asof": DAY})
+    card = (
+        site.environments["en"]
+        .from_string(text)
+        .render(shown=shown, base=BASE, state={"asof": DAY}, spoken=Spoken(Naming(), site.words["en"]))
+    )
     assert "Office of the west · denial: No mines passed." in plain(card)
     assert "no bound: choice not random" in card
     assert "fewer than 90 % of the vehicles were checked and no entry says how they were chosen" in card

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -14,9 +15,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from safeconduct.assess.public import Names, Naming
+from safeconduct.web.language import LANGUAGES, catalogue
+from safeconduct.web.views.naming import Spoken
+from safeconduct.web.views.words import Words
 from tests.web.conftest import Get
 from tests.web.fixture_pages import BLACK_SEA, EMPTY, EXERCISE, TWO_BANKS
-from tests.web.fixture_public import CLOSED, MASTHEADS, ODD_ID, SCRIPT, hostile_public
+from tests.web.fixture_public import CLOSED, MASTHEADS, NAMING, ODD_ID, SCRIPT, hostile_public, sample_record
 
 BASE = f"/c/{TWO_BANKS}"
 LIST, ONE, SPEAKER = f"{BASE}/statements", f"{BASE}/statements/closed-0", f"{BASE}/speakers/minister-b"
@@ -63,7 +68,8 @@ def test_the_list_is_paged_with_the_newest_first(get: Get) -> None:
     ("query", "ids"),
     [
         ("q=VEHICLE+stopped", {"open"}),
-        ("q=%D9%88%D8%B2%D8%A7%D8%B1%D8%A9", {"arabic"}),
+        ("q=%D9%88%D8%B2%D8%A7%D8%B1%D8%A9+%D8%A7%D9%84%D9%86%D9%82%D9%84", {"arabic"}),
+        ("q=%D0%91%D1%80%D0%B0%D0%BD%D0%B4", {"open", "open-later", "outer"}),
         ("q=foreign+minister+brand", {"open", "open-later", "outer"}),
         ("speaker=minister-b", {"open", "open-later", "outer"}),
         ("speaker=minister-b&topic=road-state", {"open", "open-later"}),
@@ -126,7 +132,7 @@ def test_a_statement_shows_its_words_with_their_place_and_what_it_rests_on(get: 
         "Minister Adams", "assertion, warning · 8 March 2031", CLOSED[:19], "and then the minister said:",
         "Characters 100 to 152 of the text", "The text is not held here.", "in quotation marks",
         "The report names the weekday", "foreign minister, Ministry of the East", "Example Agency", "2031-03-09",
-        "the text itself says so", "road state", "Accuses", "2 accounts signed for it", "A program proposed it",
+        "the text itself says so", "State of the road", "Accuses", "2 accounts signed for it", "A program proposed it",
         "asserts it", "No vehicle was ever stopped",
     ):  # fmt: skip
         assert words in text, words
@@ -205,7 +211,7 @@ def test_the_page_of_a_speaker_tells_what_changed_and_when(get: Get) -> None:
     text = said(get(SPEAKER).text)
     assert "foreign minister, Ministry of the West" in text
     assert "changed after 10 March 2031 to 12 March 2031, by 20 April 2031" in text
-    assert "Question: road state 1 change" in text
+    assert "Question: State of the road 1 change" in text
     assert "Claim: The road is closed. 1 change" in text
     rows = table(get(f"{SPEAKER}.csv").text)
     changed = [
@@ -213,6 +219,81 @@ def test_the_page_of_a_speaker_tells_what_changed_and_when(get: Get) -> None:
     ]
     assert changed == [("claim", "denies", "asserts", "yes"), ("question", "open", "closed", "yes")]
     assert get(f"{BASE}/speakers/nobody").status == 404
+
+
+NAMED = {
+    "ru": ("министр Бранд", "министр Адамс", "Агентство Пример", "министр иностранных дел", "Состояние дороги"),
+    "ar": ("الوزير براند", "الوزير آدامز", "وكالة المثال", "وزير الخارجية", "حالة الطريق"),
+}
+ENGLISH_NAMES = ("Minister Brand", "Minister Adams", "Example Agency", "foreign minister", "State of the road")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (f"{LIST}?to=2031-04-20", (0, 1, 4)),
+        (ONE, (1, 2, 3, 4)),
+        (SPEAKER, (0, 3, 4)),
+        (PAIRS, (0, 1, 2, 4)),
+    ],
+)
+def test_names_stand_in_the_language_of_the_reader(
+    get: Get, address: str, shown: tuple[int, ...], language: str
+) -> None:
+    page = get(address, accept_language=language).text
+    names = NAMED.get(language, ENGLISH_NAMES)
+    others = [name for code, told in {"en": ENGLISH_NAMES, **NAMED}.items() if code != language for name in told]
+    assert not [names[at] for at in shown if names[at] not in page]
+    assert not [name for name in others if name in page]
+
+
+def test_what_has_no_name_in_a_language_stands_in_english_and_a_speaker_without_an_id_as_entered(get: Get) -> None:
+    page = get(SPEAKER, accept_language="ar").text
+    assert "<bdi>Ministry of the West</bdi>" in page
+    page = get(f"{BASE}/statements/inner", accept_language="ru").text
+    assert '<bdi lang="en" dir="ltr">mines</bdi>' in page
+    assert "A government source" in get(f"{BASE}/statements/undated", accept_language="ru").text
+
+
+@pytest.mark.parametrize("name", [f"{LIST}.csv", f"{LIST}.json", f"{LIST}.jsonld", f"{LIST}.atom", f"{SPEAKER}.csv"])
+def test_files_are_the_same_in_every_language(get: Get, name: str) -> None:
+    files = {get(f"{name}?q=%D0%91%D1%80%D0%B0%D0%BD%D0%B4", accept_language=code).body for code in ("en", "ru", "ar")}
+    (only,) = files
+    assert b"Minister Brand" in only
+    assert "Бранд".encode() not in only.replace(b"q=%D0%91%D1%80%D0%B0%D0%BD%D0%B4", b"").replace(
+        '"q": "Бранд"'.encode(), b""
+    )
+
+
+def test_the_statements_of_the_status_page_are_named_in_the_language_where_the_speaker_has_an_id(get: Get) -> None:
+    pages = {code: get(BASE, accept_language=code).text for code in ("en", "ru")}
+    assert "<title>Office 4: " in pages["en"]
+    assert "<title>министр Адамс: " in pages["ru"]
+    assert "· министр Адамс ·" in pages["ru"]
+    assert "Office 4" not in pages["ru"]
+    assert "Office 3" in pages["ru"]
+
+
+def test_speakers_and_topics_are_chosen_by_name_in_alphabetical_order(get: Get) -> None:
+    for code, first, second in (("ru", "министр Адамс", "министр Бранд"), ("ar", "الوزير آدامز", "الوزير براند")):
+        page = get(LIST, accept_language=code).text
+        listed = re.findall(r"<option[^>]*>([^<]+) \(\d+\)</option>", page)
+        assert listed.index(first) < listed.index(second)
+        assert NAMED[code][4] in listed
+
+
+def test_names_swapped_are_swapped_on_the_page_and_nothing_else() -> None:
+    plain, other = (sample_naming(*names) for names in (("Алдорра", "Белмарк"), ("Белмарк", "Алдорра")))
+    words = Words(LANGUAGES["ru"], catalogue(LANGUAGES["ru"]))
+    record = sample_record("log.example")
+    for one in record.statements:
+        told = [Spoken(naming, words).speaker(one) for naming in (plain, other)]
+        assert told[0] == told[1].replace("Белмарк", "\0").replace("Алдорра", "Белмарк").replace("\0", "Алдорра")
+
+
+def sample_naming(east: str, west: str) -> Naming:
+    return replace(NAMING, shown={"ru": Names({"minister-a": east, "minister-b": west})})
 
 
 def test_the_claim_page_shows_who_asserts_and_from_how_many_origins(get: Get) -> None:

@@ -16,7 +16,7 @@ from safeconduct.assess.claims import answer as engine
 from safeconduct.assess.claims import phrases
 from safeconduct.assess.claims.convention import Finding
 from safeconduct.assess.conformance.report import Conformance
-from safeconduct.assess.public import PublicRecord
+from safeconduct.assess.public import Naming, PublicRecord
 from safeconduct.assess.situation.model import Pinned
 from safeconduct.base.instant import day_to_text
 from safeconduct.cli.agreement_pages import AgreementPages
@@ -100,6 +100,10 @@ class NodePages(RoadPages):
         """What the corridor's record holds."""
         state = self._find(corridor)
         return None if state is None else _overview(state)
+
+    def naming(self, corridor: str) -> Naming:
+        """Names of ids: those that ship for the corridor."""
+        return naming_of(corridor)
 
     def public_record(self, corridor: str, pinned: Pinned) -> PublicRecord | None:
         """Who said what in public, up to a day."""

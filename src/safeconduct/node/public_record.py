@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from safeconduct.assess.public import Naming, PublicRecord, entries_in, record_of
+from safeconduct.assess.public import Names, Naming, PublicRecord, entries_in, record_of
 from safeconduct.assess.situation.model import Pinned
 from safeconduct.facts.build import Facts
+from safeconduct.press.names import Named, shipped_names
 from safeconduct.press.speakers.model import Entities
 from safeconduct.press.speakers.shipped import shipped_entities
 
@@ -27,7 +28,25 @@ def naming_of(corridor: str) -> Naming:
         if party := known.party_of(state):
             parties.setdefault(f"{state}-{body}", party)
     offices = {id_: office.nouns[0] for id_, office in known.offices.items() if office.nouns}
-    return Naming(names, offices, parties)
+    return Naming(names, offices, parties, _shown(corridor, known))
+
+
+def _shown(corridor: str, known: Entities) -> dict[str, Names]:
+    """The names that pages show, by language; a ministry that no file names is written with its state in brackets."""
+    told = shipped_names(corridor)
+    ministries = {
+        f"{state}-{body}": {language: f"{name} ({of[language]})" for language, name in names.items()}
+        for state, of in told.entities.items()
+        if state in known.entities and known.entities[state].kind == "state"
+        for body, names in told.bodies.items()
+    }
+    sections: tuple[Named, ...] = ({**ministries, **told.entities}, told.offices, {**told.questions, **told.topics})
+    languages = dict.fromkeys(language for section in sections for names in section.values() for language in names)
+    return {language: Names(*(_in_language(section, language) for section in sections)) for language in languages}
+
+
+def _in_language(names: Named, language: str) -> dict[str, str]:
+    return {id_: by_language[language] for id_, by_language in names.items() if language in by_language}
 
 
 def _party(known: Entities, id_: str) -> str:

@@ -15,6 +15,7 @@ from safeconduct.web.site import STATIC, Site
 from safeconduct.web.source import Corridor
 from safeconduct.web.views import files
 from safeconduct.web.views.agreement_words import AgreementWords
+from safeconduct.web.views.naming import Spoken
 from safeconduct.web.views.report_parts import ReportParts
 from safeconduct.web.views.typeset import Sheet, typst_source
 
@@ -51,6 +52,7 @@ def report_context(site: Site, language: str, wanted: Wanted) -> dict[str, Any]:
     return {
         "corridor": wanted.corridor,
         "report": wanted.report,
+        "spoken": Spoken(site.pages.naming(wanted.corridor.id), words),
         "p": ReportParts(words, wanted.report),
         "a": None if agreement is None else AgreementWords(words, agreement),
         "day": wanted.day,

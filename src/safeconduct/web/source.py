@@ -22,7 +22,7 @@ from safeconduct.agreement.model import Agreement, Question
 from safeconduct.agreement.split import Split
 from safeconduct.assess.claims.phrases import Phrase
 from safeconduct.assess.conformance.report import Conformance
-from safeconduct.assess.public import PublicRecord
+from safeconduct.assess.public import Naming, PublicRecord
 from safeconduct.assess.situation.journeys import JourneyChoices, JourneyFilter, JourneyPage
 from safeconduct.assess.situation.model import At, Pinned, Situation
 from safeconduct.assess.situation.one_journey import JourneyTold
@@ -325,6 +325,9 @@ class Pages(Protocol):
 
     def disagreements(self, corridor: str, pinned: Pinned) -> Sequence[Disputed]:
         """Questions on which sources on record differ."""
+
+    def naming(self, corridor: str) -> Naming:
+        """Names of the ids in the record of a corridor."""
 
     def public_record(self, corridor: str, pinned: Pinned) -> PublicRecord | None:
         """Who said what in public, up to a day; of corridors without a road, too."""

@@ -129,3 +129,14 @@ def test_names_and_parties_come_from_the_entity_files() -> None:
     assert naming.names["az-foreign-ministry"] == "Foreign Ministry of Azerbaijan"
     assert "foreign-minister" in naming.offices
     assert "sergey-lavrov" not in naming_of("lane").names
+
+
+def test_pages_have_names_in_other_languages_and_ministries_that_no_file_names_have_one_made() -> None:
+    naming = naming_of("lachin-2020")
+    assert [*naming.shown] == ["ru", "ar", "en"]
+    assert naming.shown["ru"].entities["az-foreign-ministry"] == "МИД Азербайджана"
+    assert naming.shown["ru"].entities["fr-navy"] == "Военно-морские силы (Франция)"
+    assert naming.shown["ar"].offices["foreign-minister"] == "وزير الخارجية"
+    assert naming.shown["en"].topics["corridor.unblock"] == "Unblocking the road"
+    assert not naming.shown["en"].entities
+    assert not naming.names.keys() - naming.shown["ru"].entities.keys()

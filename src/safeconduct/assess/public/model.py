@@ -21,15 +21,26 @@ _ELISION = " […] "
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Names of ids in one language: of entities, of offices, of topics and questions."""
+
+    entities: Mapping[str, str] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Naming:
     """Names of ids for people, and the parties that entities belong to.
 
     names: of persons, organisations, states and outlets; offices: of offices; parties: of an entity, where it has one.
+    shown: by language, what pages show in place of these; in English it is topics only. Files keep these and ids.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     offices: Mapping[str, str] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, Names] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

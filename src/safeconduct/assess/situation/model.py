@@ -203,7 +203,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A public statement. road: what it says of the road (direction or empty, status, since which day)."""
+    """A public statement. road: what it says of the road (direction or empty, status, since which day).
+
+    entity: id of the one speaker; empty where the entry gives none, or several.
+    """
 
     id: str
     day: int
@@ -219,6 +222,7 @@ class Said:
     denies: str = ""
     clause: str = ""
     road: tuple[str, StatusWord, int] | None = None
+    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def read_said(facts: Facts, until_day: int) -> tuple[Said, ...]:
 
 def _said(entry: At, day: int, since: int | None, body: dict[str, Any]) -> Said:
     road = body.get("road")
+    speakers = body.get("speakers", ())
     return Said(
         id=body["id"],
         day=day,
@@ -95,6 +96,7 @@ def _said(entry: At, day: int, since: int | None, body: dict[str, Any]) -> Said:
         road=None
         if road is None
         else (road.get("direction", ""), _STATUS[road["status"]], day if since is None else since),
+        entity=speakers[0]["entity"] if len(speakers) == 1 else "",
     )
 
 

@@ -13,6 +13,7 @@ from safeconduct.base import limits
 from safeconduct.base.errors import SafeconductError
 from safeconduct.node.errors import NodeError
 from safeconduct.press.errors import ReviewError
+from safeconduct.press.names import shipped_names
 from safeconduct.press.review import edited_fields
 from safeconduct.press.review.edit import BASES, FIELDS, HAPPENINGS, MODES, STANCES, TYPES, YES, fields_of
 from safeconduct.press.source.visible import shown
@@ -177,6 +178,7 @@ def _draft_page(
         rejection=(form or {}).get("rejection", ""),
         start=start,
         known=known,
+        topic_names=shipped_names(desk.log.corridor).topics,
         topics=[*ranked, *(topic.id for topic in known.topics if topic.id not in ranked)],
         ranked=seen.topics[:5],
         clauses=list(

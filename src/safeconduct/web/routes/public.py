@@ -12,7 +12,7 @@ from safeconduct.web.reader import address, log_key, permanent_address, pinned_s
 from safeconduct.web.site import Site, site_of
 from safeconduct.web.views import files
 from safeconduct.web.views.agreement_words import AgreementWords
-from safeconduct.web.views.naming import parties_of
+from safeconduct.web.views.naming import Spoken, parties_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class PublicView:
     """A request for a page of the public record. parties: names by id, in alphabetical order.
 
-    agreed: names the parts of the corridor's agreement; None without one.
+    spoken: names of who speaks, and of topics. agreed: names the parts of the corridor's agreement; None without one.
     """
 
     site: Site
@@ -37,6 +37,7 @@ class PublicView:
     record: PublicRecord
     words: Words
     parties: Mapping[str, str]
+    spoken: Spoken
     agreed: AgreementWords | None
 
     @property
@@ -88,6 +89,7 @@ class PublicView:
             "corridor": self.corridor,
             "record": self.record,
             "parties": self.parties,
+            "spoken": self.spoken,
             "agreed_words": self.agreed,
             "state": self.state,
             "base": self.base,
@@ -110,4 +112,5 @@ def public_view(request: Request, pinned: Pinned | None = None) -> PublicView:
     assert record is not None, "a corridor on this node has a public record, perhaps an empty one"
     agreement = site.pages.agreement(corridor.id)
     agreed = None if agreement is None else AgreementWords(words, agreement)
-    return PublicView(site, corridor, pinned, record, words, parties_of(agreement, words), agreed)
+    spoken = Spoken(record.naming, words)
+    return PublicView(site, corridor, pinned, record, words, parties_of(agreement, words), spoken, agreed)

@@ -13,7 +13,7 @@ from safeconduct.web.errors import AddressError
 from safeconduct.web.reader import chosen, permanent_address, pinned_state, reader_of, state_query
 from safeconduct.web.site import Site, download, site_of
 from safeconduct.web.views import files
-from safeconduct.web.views.naming import names_of, offset_text, parties_of
+from safeconduct.web.views.naming import Spoken, names_of, offset_text, parties_of
 from safeconduct.web.views.phrases import message
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class RoadView:
     """A request for a page about a road. names: of places and of where directions lead, by id, in the language.
 
-    parties: names by id, in alphabetical order. places: of posts, by id of the post. offset: as ``+04:00``.
+    parties: names by id, in alphabetical order. spoken: names of who speaks, and of topics. places: of posts, by id of
+    the post. offset: as ``+04:00``.
     agreement: that the charter names. reading: the one of its readings that the address chooses; empty for all.
     """
 
@@ -42,6 +43,7 @@ class RoadView:
     words: Words
     names: Mapping[str, str]
     parties: Mapping[str, str]
+    spoken: Spoken
     places: Mapping[str, str]
     offset: str
     agreement: Agreement | None
@@ -74,6 +76,7 @@ class RoadView:
             "situation": self.shown,
             "names": self.names,
             "parties": self.parties,
+            "spoken": self.spoken,
             "places": self.places,
             "offset": self.offset,
             "state": self.state,
@@ -127,6 +130,7 @@ def road_view(request: Request) -> RoadView:
         words=words,
         names=names,
         parties=parties_of(agreement, words),
+        spoken=Spoken(site.pages.naming(corridor.id), words),
         places={post.id: names.get(post.place, post.place) for post in shown.road.posts},
         offset=offset_text(shown.offset_minutes),
         agreement=agreement,

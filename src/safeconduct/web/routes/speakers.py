@@ -61,7 +61,7 @@ def one(request: Request) -> Response:
         request,
         "speaker.html",
         key=key,
-        name=_name(said, key),
+        name=view.spoken.named(key, _name(said, key)),
         said=said[::-1][:STATEMENTS_SHOWN],
         total=len(said),
         offices=_offices(said, key),

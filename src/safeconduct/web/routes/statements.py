@@ -27,7 +27,7 @@ from safeconduct.web.views.feed import Feed, feed_bytes, newest_first
 from safeconduct.web.views.linked import Address, Named, graph
 from safeconduct.web.views.paging import Paging
 from safeconduct.web.views.phrases import message
-from safeconduct.web.views.statement_choice import WORDS_MAX, Choice, Facets, chosen_statements, facets_of
+from safeconduct.web.views.statement_choice import WORDS_MAX, Choice, Facets, chosen_statements, facets_of, in_language
 from safeconduct.web.views.statement_rows import (
     DEFINITION,
     STATEMENT_COLUMNS,
@@ -61,7 +61,7 @@ def listing(request: Request) -> Response:
         request,
         "statements.html",
         rows=kept[paging.start : paging.stop],
-        facets=facets,
+        facets=in_language(facets, view.spoken),
         choice=query,
         asked={**query, **view.state},
         paging=paging,

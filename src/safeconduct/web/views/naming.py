@@ -4,11 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from safeconduct.agreement.model import Agreement
-from safeconduct.assess.situation.model import Situation
+from safeconduct.assess.public import Names, Naming, Statement
+from safeconduct.assess.situation.model import Said, Situation
+from safeconduct.web.language import ENGLISH
 from safeconduct.web.views.words import Words
+
+
+class Spoken:
+    """Names of who speaks and of what they speak about, in a reader's language.
+
+    What has no name in it stands in the words of the entry, else in English. In English a speaker stays as the entry
+    has it.
+    """
+
+    def __init__(self, naming: Naming, words: Words) -> None:
+        self._naming = naming
+        self._words = words
+        self._names = naming.shown.get(words.language.code, Names())
+        self._english = naming.shown.get(ENGLISH.code, Names())
+
+    def entity(self, id_: str) -> str:
+        """A person, organisation, state or outlet; else the id."""
+        return self._names.entities.get(id_) or self._naming.names.get(id_, id_)
+
+    def named(self, key: str, otherwise: str) -> str:
+        """A speaker by key, else in other words."""
+        return self._names.entities.get(key, otherwise)
+
+    def speaker(self, one: Statement) -> str:
+        """The speakers of a statement as one text."""
+        return self.named(one.agents[0].key, one.speaker) if len(one.agents) == 1 else one.speaker
+
+    def said(self, one: Said) -> Markup:
+        """The speaker of a statement about a road."""
+        name = self._names.entities.get(one.entity)
+        return self._words.foreign(one.speaker) if name is None else escape(name)
+
+    def office(self, id_: str) -> Markup:
+        """An office."""
+        name = self._names.offices.get(id_)
+        english = self._naming.offices.get(id_, id_.replace("-", " "))
+        return self._words.foreign(english) if name is None else escape(name)
+
+    def topic(self, id_: str) -> Markup:
+        """A topic, or the question that a statement answers."""
+        name = self._names.topics.get(id_)
+        english = self._english.topics.get(id_, id_.replace("-", " "))
+        return self._words.foreign(english) if name is None else escape(name)
 
 
 def names_of(shown: Situation, words: Words) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from safeconduct.assess.public import PublicRecord, Statement
+from safeconduct.assess.public import Names, PublicRecord, Statement
+from safeconduct.web.views.naming import Spoken
 
 WORDS_MAX = 200
 NONE = "-"
@@ -65,6 +66,14 @@ def facets_of(record: PublicRecord) -> Facets:
     return Facets(speakers, {name: dict(sorted(found.items())) for name, found in counts.items()})
 
 
+def in_language(facets: Facets, spoken: Spoken) -> Facets:
+    """The same with speakers named, and topics in the order of their names, in a reader's language."""
+    named = {key: spoken.named(key, name) for key, name in facets.speakers.items()}
+    speakers = dict(sorted(named.items(), key=lambda item: folded(item[1])))
+    topics = sorted(facets.counts["topic"].items(), key=lambda item: folded(spoken.topic(item[0]).striptags()))
+    return Facets(speakers, {**facets.counts, "topic": dict(topics)})
+
+
 def chosen_statements(record: PublicRecord, choice: Choice) -> list[Statement]:
     """The statements that a choice keeps, newest first."""
     wanted = folded(choice.words).split()
@@ -88,6 +97,16 @@ def _has(record: PublicRecord, one: Statement, wanted: Sequence[str]) -> bool:
         *(text for quote in one.quotes for text in (quote.exact, quote.tail)),
         *(agent.name for agent in one.agents),
         *(record.naming.offices.get(agent.office, "") for agent in one.agents),
+        *_shown(record.naming.shown.values(), one),
     )
     whole = folded("\n".join(texts))
     return all(word in whole for word in wanted)
+
+
+def _shown(languages: Iterable[Names], one: Statement) -> Iterator[str]:
+    """What pages in any language call its speakers, their offices and its topic: one address finds the same in all."""
+    for names in languages:
+        yield names.topics.get(one.topic, "")
+        for agent in one.agents:
+            yield names.entities.get(agent.key, "")
+            yield names.offices.get(agent.office, "")

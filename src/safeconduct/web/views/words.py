@@ -158,6 +158,11 @@ class Words:
         comma = self._messages.pgettext("list", "%(first)s, %(second)s")
         return reduce(lambda told, part: self._filled(comma, first=told, second=part), map(escape, parts))
 
+    @property
+    def comma(self) -> str:
+        """What stands between two things of a list, with its space."""
+        return self._messages.pgettext("list", "%(first)s, %(second)s") % {"first": "", "second": ""}
+
     def weekday(self, text: str) -> str:
         """The name of the weekday of a day such as ``2022-07-31``."""
         return self.word(status_words.WEEKDAYS[(day_from_text(text) + _THURSDAY) % 7])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -171,6 +172,19 @@ def test_statements_say_what_they_say_of_the_days_they_speak_of() -> None:
     assert (run.party, run.status, run.last - run.first) == ("south", "open", 10)
     assert found.said[0].wording == "Open."
     assert word(found, 50) == "open"
+
+
+def test_a_statement_of_one_speaker_with_an_id_keeps_it() -> None:
+    body: dict[str, Any] = {
+        "speaker": "Office",
+        "said_on": "2031-04-20",
+        "source": "https://x.example/",
+        "wording": "Open.",
+    }
+    speakers = ([{"entity": "a-b"}], [{"entity": "a-b"}, {"entity": "c-d"}])
+    bodies = [{**body, "id": f"s-{at}", "speakers": each} for at, each in enumerate(speakers)]
+    found = shown(World(said=tuple((48, "statement", one) for one in (*bodies, {**body, "id": "s-9"}))))
+    assert [one.entity for one in found.said] == ["a-b", "", ""]
 
 
 def test_posts_tell_whether_they_watched_and_up_to_when_their_log_has_arrived(quiet: Situation) -> None:
