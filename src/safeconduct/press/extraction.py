@@ -19,7 +19,7 @@ from safeconduct.press.speakers import Entities, Parties, Speaker, resolve_parti
 from safeconduct.press.topics import Candidate, Topic, rank_topics
 
 EXTRACTOR = "fast"
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from safeconduct.entries.kinds.statement import HappeningKind
 from safeconduct.press.dates import Published, When
 from safeconduct.press.dates.events import Event
 from safeconduct.press.model import Found, Span
+from safeconduct.press.source.outlets import outlet_name
 from safeconduct.press.speakers import Entities, Parties, Speaker
 from safeconduct.press.speakers.chosen import speaker_of
 
@@ -60,5 +61,5 @@ def narrated(event: Event, outlet: str, entities: Entities, published: Published
     if outlet in entities.entities:
         speakers: tuple[Speaker, ...] = (speaker_of(outlet, entities, "", None, "implicit"),)
     else:
-        speakers = (Speaker(outlet, "media", how="implicit"),) if outlet else ()
+        speakers = (Speaker(outlet_name(outlet), "media", how="implicit"),) if outlet else ()
     return found, Parties(speakers), When(published.edtf, "docdate")

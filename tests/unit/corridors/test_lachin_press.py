@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from safeconduct.assess.public import PublicEntry, Reason, contradictions, record_of
+from safeconduct.assess.situation.model import At
 from safeconduct.intake.shipped import shipped_file
 from safeconduct.press.model import Span
 from safeconduct.press.review import SPARING, check_anchors, target_of
@@ -49,7 +51,7 @@ def runs(text: str, length: int) -> set[tuple[str, ...]]:
 
 def test_every_statement_is_told_shortly_and_its_review_says_who_worded_it() -> None:
     statements = bodies("statement")
-    assert len(statements) == 71
+    assert len(statements) == 73
     for said in statements:
         assert 0 < len(said["wording"]) <= WORDING_MAX
         assert not LOADED_WORDS.search(said["wording"])
@@ -62,6 +64,16 @@ def test_claims_and_stances_are_about_statements_that_are_there() -> None:
     assert {each["statement"] for each in bodies("claim")} <= statements
     assert all(each["statement"] in statements and each["claim"] in claims for each in bodies("stance"))
     assert {each["within"] for each in bodies("statement") if "within" in each} <= statements
+
+
+def test_a_checkpoint_done_in_one_report_and_only_wanted_in_another_stand_side_by_side() -> None:
+    _, *lines = map(json.loads, shipped_file(ID, "press.jsonl").decode().splitlines())
+    record = record_of(PublicEntry(At("log", at), line["kind"], line["body"]) for at, line in enumerate(lines))
+    about = [pair for pair in contradictions(record) if Reason("wanted", "checkpoint") in pair.reasons]
+    told = [(pair.one.happening, pair.other.happening) for pair in about]
+    assert [(wish and (wish.wanted, wish.edtf), done and (done.wanted, done.edtf)) for wish, done in told] == [
+        ((True, "2023-02-20?/2023-02-26?"), (False, "2022-12"))
+    ]
 
 
 def test_no_anchor_repeats_more_than_it_needs() -> None:

@@ -13,7 +13,8 @@ def _flagged(flag: str) -> frozenset[str]:
     return frozenset(key.strip("*!") for key in lists("outlets") if flag in key)
 
 
-_BY_NAME = {name: key.strip("*!") for key, names in lists("outlets").items() for name in names}
+_LISTED = lists("outlets")
+_BY_NAME = {name: key.strip("*!") for key, names in _LISTED.items() for name in names}
 _FOLDED = {name.casefold(): each for name, each in _BY_NAME.items()}
 _AGENCIES = _flagged("*")
 PRINTED = tuple(name for name, each in _BY_NAME.items() if each not in _flagged("!"))
@@ -28,6 +29,15 @@ def outlet_id(name: str) -> str:
     """
     bare = " ".join(name.split()).strip(" .,;:()[]«»\"'“”")
     return _FOLDED.get(bare.casefold()) or _slug(bare)
+
+
+def outlet_name(outlet: str) -> str:
+    """The name of an outlet by its id, else the id.
+
+    >>> outlet_name("aa"), outlet_name("the-daily-example")
+    ('Anadolu Agency', 'the-daily-example')
+    """
+    return next((names[0] for key, names in _LISTED.items() if key.strip("*!") == outlet), outlet)
 
 
 def known_outlet(name: str) -> str:

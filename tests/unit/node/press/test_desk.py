@@ -201,10 +201,10 @@ def test_the_reports_that_ship_can_be_recorded(tmp_path: Path) -> None:
     node = lachin_node(tmp_path)
     log = node.log(CORRIDOR)
     data = shipped_file(CORRIDOR, "press.jsonl")
-    assert record_lines(node, log, data, "press.jsonl") == 90
+    assert record_lines(node, log, data, "press.jsonl") == 92
     found = kinds(node)
     counts = {kind: found.count(kind) for kind in ("document", "statement", "claim", "stance")}
-    assert counts == {"document": 5, "statement": 71, "claim": 3, "stance": 11}
+    assert counts == {"document": 5, "statement": 73, "claim": 3, "stance": 11}
     lines = [json.loads(line) for line in data.splitlines()[1:]]
     against = [one["body"] for one in lines if one["body"].get("against")]
     assert all(len(body["review"]["by"]) == 2 for body in against)
