@@ -17,12 +17,13 @@ COVER = "\ue000"  # a private character: no letter, no space, no punctuation
 DEPTH_MAX = 3
 _END = re.compile(
     r"[.!?…][\"'”’»)\]]*[ \u00a0\n]+"
-    r"(?=[\"'“‘«(\[ ]*[^\W\d_a-zß-öø-ÿ]|[\"'“‘«(\[ ]*\ue000|[\"'“‘«(\[ ]*[0-9])"
+    r"(?=[\"'“‘«(\[ ]*[^\W\d_a-zß-öø-ÿа-яё]|[\"'“‘«(\[ ]*\ue000|[\"'“‘«(\[ ]*[0-9])"
 )
 _ABBREVIATIONS = frozenset(
     {
         *("Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Maj", "Sgt", "Adm", "St", "Jan", "Feb", "Mar"),
         *("Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "No", "vs", "U.S", "U.N", "U.K", "D.C"),
+        *("г", "гг", "им", "ул", "тыс", "млн", "млрд", "руб", "ген", "св", "пос", "обл"),
     }
 )
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}$")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from safeconduct.press.dates.expressions import Expression
@@ -59,16 +60,24 @@ class Own:
     vague: bool = False
 
 
-def own_expressions(frame: Frame, expressions: tuple[Expression, ...], starts: list[int], others: list[int]) -> Own:
+def own_expressions(
+    frame: Frame,
+    expressions: tuple[Expression, ...],
+    starts: list[int],
+    others: list[int],
+    dates: Callable[[Frame, Expression, list[int]], bool] | None = None,
+) -> Own:
     """The expressions that date a statement.
 
     expressions: all of the text, with their `starts`. others: starts of the cues of other speakers in this
-    sentence, in order; a date behind one of them is theirs.
+    sentence, in order; a date behind one of them is theirs. dates: whether an expression belongs to the reporting;
+    by the rules for English if left out.
     """
+    dates = dates or _dates_the_saying
     frame = _near(frame)
     low, high = bisect_left(starts, frame.span.start), bisect_left(starts, frame.span.end)
     inside = [item for item in expressions[low:high] if not frame.is_covered(item.span.start)][:_DATES_MAX]
-    dated = [item for item in inside if item.kind != "vague" and _dates_the_saying(frame, item, others)]
+    dated = [item for item in inside if item.kind != "vague" and dates(frame, item, others)]
     if dated:
         return Own(_together(frame, _nearest_first(frame, dated)))
     vague = any(item.kind == "vague" and item.word != "later" and _is_vague(frame, item, others) for item in inside)
@@ -84,7 +93,7 @@ def _near(frame: Frame) -> Frame:
 def _dates_the_saying(frame: Frame, item: Expression, others: list[int]) -> bool:
     before = frame.text[frame.span.start : item.span.start]
     after = frame.text[item.span.end : frame.span.end]
-    if _behind_another(frame, item, others):
+    if behind_another(frame, item, others):
         return False
     if _OCCASION_AFTER.match(after):
         return _AWAY_FROM_OCCASION.search(before) is None and not _is_relative(frame, item)
@@ -120,7 +129,7 @@ def _names_part_of_day(after: str) -> bool:
     return re.match(r"\s+(?:morning|afternoon|evening|night|noon|local|this|last)\b", after) is not None
 
 
-def _behind_another(frame: Frame, item: Expression, others: list[int]) -> bool:
+def behind_another(frame: Frame, item: Expression, others: list[int]) -> bool:
     """Whether another speaker's cue stands between the date and this cue; a date at the head is everybody's."""
     low, high = sorted((frame.cue.start, item.span.start))
     crossed = bisect_left(others, low + 1) < bisect_left(others, high)
@@ -155,7 +164,7 @@ def _opens_sentence(text: str, start: int, opening: int) -> bool:
 
 def _is_vague(frame: Frame, item: Expression, others: list[int]) -> bool:
     """Whether "earlier" or "repeatedly" stands with this cue: next to it, or at the head of the sentence."""
-    if _behind_another(frame, item, others):
+    if behind_another(frame, item, others):
         return False
     head = frame.text[frame.span.start : item.span.start].strip("\"'“‘ \n" + COVER)
     if not head or head.lower() in {"as", "but", "and"}:

@@ -46,11 +46,13 @@ def resolve_dates(
 class DateReader:
     """One report with its expressions of time, sorted, and the frames of its statements."""
 
+    occasion_words = _OCCASION
+
     def __init__(self, text: Text, found: tuple[Found, ...], published: Published) -> None:
         self.text = text
         self.found = found
         self.published = published
-        self._expressions = expressions_in(text.text)
+        self._expressions = self._expressions_of(text)
         self._starts = [item.span.start for item in self._expressions]
         self._block_starts = [block.span.start for block in text.blocks]
         self.frames = Frames(text, found)
@@ -62,6 +64,9 @@ class DateReader:
     def expressions_between(self, start: int, end: int) -> tuple[Expression, ...]:
         """The expressions of time that begin between two positions, in order."""
         return self._expressions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _expressions_of(self, text: Text) -> tuple[Expression, ...]:
+        return expressions_in(text.text)
 
     def days(self, speaking: Sequence[Speaking] | None = None) -> tuple[When | None, ...]:
         """As `resolve_dates`; what the sentences themselves tell is read once, however often this is asked."""
@@ -96,7 +101,7 @@ class DateReader:
         for sentence in self.frames.sentences:
             if sentence.end > first:
                 break
-            match = _OCCASION.search(self.frames.covered, sentence.start, sentence.end)
+            match = self.occasion_words.search(self.frames.covered, sentence.start, sentence.end)
             if match is None or sentence.start in headlines:
                 continue
             day = self._when(self._own_of(Frame(self.frames.covered, sentence, Span(*match.span()))), None)
@@ -120,7 +125,7 @@ class DateReader:
         return met
 
     def _own_of(self, frame: Frame) -> Own:
-        return own_expressions(frame, self._expressions, self._starts, [])
+        return self._own_at(frame, [])
 
     def _dateline(self) -> When | None:
         """The day in the dateline ("BAKU, February 28 -"), which stands for the lead that names none."""
@@ -151,6 +156,9 @@ class DateReader:
         near = self._cues[low : min(high, low + 64)]
         others = [start for start, words in near if words and words != mine and start != frame.cue.start]
         others = [start for start in others if not frame.is_covered(start)]
+        return self._own_at(frame, others)
+
+    def _own_at(self, frame: Frame, others: list[int]) -> Own:
         return own_expressions(frame, self._expressions, self._starts, others)
 
     def _anchor(self, frame: Frame | None, last: dt.date | None) -> dt.date | None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from safeconduct.press.extract.draft import Draft, Words
 from safeconduct.press.extract.kinds import types_of
 from safeconduct.press.extract.lexicon import lexicon
 from safeconduct.press.extract.line import Line
-from safeconduct.press.model import Found, Mode, Span
+from safeconduct.press.model import Found, Mode, Span, Type
 
 
-def finished(line: Line, drafts: list[Draft], *, headline: bool, base: int) -> list[Found]:
+def _english_types(draft: Draft) -> tuple[Type, tuple[Type, ...]]:
+    return types_of(draft, lexicon("en"))
+
+
+def finished(
+    line: Line,
+    drafts: list[Draft],
+    *,
+    headline: bool,
+    base: int,
+    types: Callable[[Draft], tuple[Type, tuple[Type, ...]]] = _english_types,
+) -> list[Found]:
     """The findings of one paragraph in the order of their content; `base` findings stand before them."""
     kept = sorted(_without_repeats(drafts), key=lambda draft: (draft.content[0][0], -draft.content[-1][1]))
     holders = _holders(kept)
-    return [_found(line, draft, kept, holders[n], headline=headline, base=base) for n, draft in enumerate(kept)]
+    return [
+        _found(line, draft, kept, holders[n], types(draft), headline=headline, base=base)
+        for n, draft in enumerate(kept)
+    ]
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -48,8 +62,17 @@ def _holds(outer: Draft, anchor: Words, inner: Draft) -> bool:
     )
 
 
-def _found(line: Line, draft: Draft, kept: list[Draft], holder: int | None, *, headline: bool, base: int) -> Found:
-    main, others = types_of(draft, lexicon("en"))
+def _found(
+    line: Line,
+    draft: Draft,
+    kept: list[Draft],
+    holder: int | None,
+    kinds: tuple[Type, tuple[Type, ...]],
+    *,
+    headline: bool,
+    base: int,
+) -> Found:
+    main, others = kinds
     via = draft.via or (kept[holder].mention if holder is not None else None)
     return Found(
         spans=tuple(line.span(first, last) for first, last in sorted(draft.content)),

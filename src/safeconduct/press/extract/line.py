@@ -32,7 +32,8 @@ class Line:
     """The words of one paragraph.
 
     depth: how many quotations each word stands in. quotes: in order, and by the word of either mark. All of these are
-    filled by `marks`. titled: Most Words Begin With a Capital, so that capitals tell nothing.
+    filled by `marks`; inner, the innermost quotation of each word, by those of Russian only. titled: Most Words Begin
+    With a Capital, so that capitals tell nothing.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Line:
     quotes: tuple[Quote, ...] = ()
     opened: dict[int, Quote] = field(default_factory=dict)
     closed: dict[int, Quote] = field(default_factory=dict)
+    inner: list[Quote | None] = field(default_factory=list)
     titled: bool = False
     headline: bool = False
 

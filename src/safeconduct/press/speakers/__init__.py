@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from safeconduct.press.speakers.load import FORMAT, entities_from_yaml
 from safeconduct.press.speakers.model import Body, Entities, Entity, Holding, Office, Speaker
-from safeconduct.press.speakers.resolve import Parties, resolve_parties, speaking, who_and_when
+from safeconduct.press.speakers.resolve import Parties, PartyReader, resolve_parties, speaking, who_and_when
 from safeconduct.press.speakers.shipped import general_entities, shipped_entities
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Holding",
     "Office",
     "Parties",
+    "PartyReader",
     "Speaker",
     "entities_from_yaml",
     "general_entities",

@@ -79,6 +79,14 @@ class Cast:
         known = self._strangers.keys() | self._first_words.keys()
         for items in lines:
             self._note_places(items, [place for place, item in enumerate(items) if _is_named(item, known)])
+        self._index()
+
+    @property
+    def subjects(self) -> list[Mention]:
+        """The mentions that may be the subject of a sentence."""
+        return self.mentions
+
+    def _index(self) -> None:
         self._starts = [mention.at for mention in self.mentions]
         people = [(mention.office, mention.person) for mention in self.mentions if mention.person is not None]
         self.present = frozenset(person.entity for _, person in people)

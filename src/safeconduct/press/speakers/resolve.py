@@ -55,9 +55,14 @@ def resolve_parties(
     return PartyReader(text, found, entities).parties(whens)
 
 
-def who_and_when(dates: DateReader, entities: Entities) -> tuple[tuple[Parties, ...], tuple[When | None, ...]]:
-    """Dates first, because offices depend on the day; then speakers; then the days that depend on who speaks."""
-    reader = PartyReader(dates.text, dates.found, entities, dates.frames)
+def who_and_when(
+    dates: DateReader, entities: Entities, parties_of: type[PartyReader] | None = None
+) -> tuple[tuple[Parties, ...], tuple[When | None, ...]]:
+    """Dates first, because offices depend on the day; then speakers; then the days that depend on who speaks.
+
+    parties_of: what reads the speakers of the report's language; that of English if left out.
+    """
+    reader = (parties_of or PartyReader)(dates.text, dates.found, entities, dates.frames)
     undated = When(dates.published.edtf, "docdate")
     first = [day or undated for day in dates.days()]
     parties = reader.parties(first)
@@ -86,14 +91,17 @@ class PartyReader:
         self._found = found
         self._known = entities
         self._lexicon = lexicon_of(entities)
-        self._cast = Cast(text, self._lexicon)
+        self._cast = self._cast_of(text)
         self._namer = Namer(entities, self._cast, Builder(entities, text.text))
         self._frames = frames if frames is not None else Frames(text, found)
-        self._subjects = subjects_of(self._text, found, self._frames, self._cast.mentions, self._namer.antecedents)
+        self._subjects = subjects_of(self._text, found, self._frames, self._cast.subjects, self._namer.antecedents)
         self._parts: dict[Span, tuple[Part, ...]] = {}
         self._whens: Sequence[When | None] = ()
         self._chain = Chain()
         self._links: list[tuple[Link, ...]] = []
+
+    def _cast_of(self, text: Text) -> Cast:
+        return Cast(text, self._lexicon)
 
     def parties(self, whens: Sequence[When | None]) -> tuple[Parties, ...]:
         """Statements in the order of the text, with the subjects of the sentences between them."""
