@@ -9,7 +9,7 @@ from safeconduct.press.speakers.load import entities_from_yaml
 from safeconduct.press.speakers.model import Entities
 
 ENTITY_FILE = "entities.yaml"
-_GENERAL = ("states.yaml", "general.yaml")
+_GENERAL = ("states.yaml", "general.yaml", "russian.yaml")
 _CORRIDORS = "safeconduct.corridors"
 
 
