@@ -28,6 +28,7 @@ ACCOUNT = click.option(
     "--as", "account", metavar="ACCOUNT", default=ACCOUNT_DEFAULT, help=f"Account id, not a name. [{ACCOUNT_DEFAULT}]"
 )
 BASES = ("entered", "in_text", "metadata", "inferred")
+LANGUAGES = ("en", "ru")
 _MODEL_OPTIONS = (
     click.option("--endpoint", metavar="URL", default="", help="A model of yours that speaks the OpenAI chat format."),
     click.option("--endpoint-model", metavar="NAME", default="", help="What that endpoint calls the model."),
@@ -61,6 +62,7 @@ def press() -> None:
     "--entities", type=FILE, metavar="FILE.yaml", multiple=True, help="Who may speak; added to the names that ship."
 )
 @click.option("--corridor", "corridors", metavar="ID", multiple=True, help="Only the names that ship with this one.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Read the reports by the rules of this language.")
 @model_options
 @click.pass_obj
 def extract(
@@ -71,6 +73,7 @@ def extract(
     basis: str,
     entities: tuple[Path, ...],
     corridors: tuple[str, ...],
+    language: str | None,
     endpoint: str,
     endpoint_model: str,
     endpoint_key: Path | None,
@@ -80,8 +83,9 @@ def extract(
 
     Text, HTML and PDF; an address is fetched by a confined process that reaches nothing private. Nothing is signed and
     nothing is kept: see `press review`. A report that cannot be read is named, the others are read; the exit code is
-    then 4. A day that the report itself gives is used unless you name one. A model is asked only if --endpoint,
-    --endpoint-model and --send-text all stand there; what it says is verified and marked as its own.
+    then 4. A day that the report itself gives is used unless you name one. Reports are read as English or Russian, by
+    their own words unless you name one. A model is asked only if --endpoint, --endpoint-model and --send-text all
+    stand there; what it says is verified and marked as its own.
     """
     from safeconduct.base.errors import SafeconductError
     from safeconduct.cli.layout import width
@@ -90,6 +94,7 @@ def extract(
     from safeconduct.node.press_files import read_report
     from safeconduct.press.extraction import extract as extracted
     from safeconduct.press.extraction import extraction_to_json
+    from safeconduct.press.languages import read_as
 
     model = endpoint_of(endpoint, endpoint_model, send_text=send_text, key_file=endpoint_key)
     days = _published(published, basis, len(sources))
@@ -98,7 +103,7 @@ def extract(
     failed: list[tuple[str, SafeconductError]] = []
     for name, day in zip(sources, days, strict=True):
         try:
-            one = extracted(read_report(name), known, day, topics)
+            one = extracted(read_as(read_report(name), language), known, day, topics)
         except SafeconductError as error:
             failed.append((name, error))
             continue
@@ -182,8 +187,10 @@ def desk_of(settings: Settings, corridor: str, account: str, more: tuple[Path, .
 
 
 def pass_words(passes: Sequence[Pass]) -> Iterator[str]:
-    """What each model gave: why nothing, or how much of its answer was dropped, by reason."""
+    """What to know of each pass; of a model why it gave nothing, or how much was dropped, by reason."""
     for one in passes:
+        if one.note:
+            yield printable(one.note)
         dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(one.dropped.items())) or "nothing"
         if one.model:
             yield f"{printable(one.model)}: {printable(one.problem) or f'dropped: {dropped}'}"

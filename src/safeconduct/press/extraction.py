@@ -10,23 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeconduct.press.dates import DateReader, Event, Published, When, edtf_from_text, find_events
-from safeconduct.press.extract import find_statements
+from safeconduct.press.dates import Event, Published, When, edtf_from_text, find_events
 from safeconduct.press.happenings import events_said, narrated
+from safeconduct.press.languages import ENGLISH, rules_for
 from safeconduct.press.model import Found, Span
 from safeconduct.press.source import Source
-from safeconduct.press.speakers import Entities, Parties, Speaker, resolve_parties, who_and_when
+from safeconduct.press.speakers import Entities, Parties, Speaker, who_and_when
 from safeconduct.press.topics import Candidate, Topic, rank_topics
 
-EXTRACTOR = "fast"
-VERSION = "2"
+EXTRACTOR = ENGLISH.name
+VERSION = ENGLISH.version
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
     """What proposed statements. model: the name of a model, if one ran; settings: digest of what it was told.
 
-    dropped: how much of its answer was not used, by reason. problem: why it gave nothing, if it failed.
+    dropped: how much of its answer was not used, by reason. problem: why it gave nothing, if it failed. note: what a
+    reader should know of it, such as that it was made for another language.
     """
 
     name: str = EXTRACTOR
@@ -35,6 +36,7 @@ class Pass:
     settings: str = ""
     dropped: Mapping[str, int] = field(default_factory=dict)
     problem: str = ""
+    note: str = ""
 
 
 FAST = Pass()
@@ -78,15 +80,17 @@ def extract(
     published: the document date; left out, the best that the report itself gives. topics: those to choose from.
     """
     dated = published or published_of(source)
-    found = find_statements(source.text)
+    rules, note = rules_for(source.text.language)
+    passes = (Pass(rules.name, rules.version, note=note),)
+    found = rules.find(source.text)
     about = [rank_topics(source.text, one, topics) for one in found]
     if dated is None:
         undated: tuple[When | None, ...] = (None,) * len(found)
-        parties = resolve_parties(source.text, found, undated, entities)
-        return Extraction(source, None, tuple(map(Attributed, found, parties, undated, about)))
-    dates = DateReader(source.text, found, dated)
-    parties, whens = who_and_when(dates, entities)
-    events = find_events(dates, whens)
+        parties = rules.parties(source.text, found, entities).parties(undated)
+        return Extraction(source, None, tuple(map(Attributed, found, parties, undated, about)), passes=passes)
+    dates = rules.dates(source.text, found, dated)
+    parties, whens = who_and_when(dates, entities, rules.parties)
+    events = find_events(dates, whens) if rules.events else ()
     said, told = events_said(found, events)
     statements = tuple(
         Attributed(what, who, when, topic, event=event)
@@ -97,7 +101,7 @@ def extract(
         for event in told
         for what, who, when in [narrated(event, source.outlet, entities, dated)]
     )
-    return Extraction(source, dated, statements, events, own)
+    return Extraction(source, dated, statements, events, own, passes)
 
 
 def published_of(source: Source) -> Published | None:
@@ -122,7 +126,7 @@ def extraction_to_json(found: Extraction) -> dict[str, Any]:
         "language": source.text.language,
         "outlet": source.outlet,
         "compiled_from": list(source.compiled_from),
-        "extractor": {"name": EXTRACTOR, "version": VERSION},
+        "extractor": {"name": found.passes[0].name, "version": found.passes[0].version},
         "passes": [pass_to_json(one) for one in found.passes],
         "statements": [_statement(found, number) for number in range(len(found.statements))],
         "events": [_event(found, one) for one in found.events],
@@ -169,7 +173,11 @@ def _statement(found: Extraction, number: int) -> dict[str, Any]:
 def pass_to_json(one: Pass) -> dict[str, Any]:
     """What ran; of a model its name and how much of its answer was dropped, too."""
     model = {"model": one.model, "dropped": dict(sorted(one.dropped.items()))} if one.model else {}
-    return {"name": one.name, "version": one.version, **model, **({"problem": one.problem} if one.problem else {})}
+    return {"name": one.name, "version": one.version, **model, **_said(one)}
+
+
+def _said(one: Pass) -> dict[str, str]:
+    return {key: value for key, value in (("problem", one.problem), ("note", one.note)) if value}
 
 
 def _event(found: Extraction, one: Event) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from safeconduct.press.dates import DateReader, When
+from safeconduct.press.dates import When
 from safeconduct.press.endpoint.answer import Answer, Chosen
 from safeconduct.press.endpoint.request import settings_sha256
 from safeconduct.press.extraction import Attributed, Extraction, Pass
-from safeconduct.press.speakers import Entities, Parties, resolve_parties, who_and_when
+from safeconduct.press.languages import rules_for
+from safeconduct.press.speakers import Entities, Parties, who_and_when
 from safeconduct.press.speakers.chosen import speaker_of
 from safeconduct.press.speakers.model import How
 from safeconduct.press.topics import Candidate, Topic, rank_topics
@@ -24,13 +25,14 @@ def with_answer(
     """The same with what a model added, behind it. Nothing that was found before changes."""
     ran = Pass(NAME, VERSION, model, settings_sha256(), answer.dropped or {})
     by, text = len(found.passes), found.source.text
+    rules, _ = rules_for(text.language)
     before = tuple(one.found for one in found.statements)
     everything = before + tuple(one.found for one in answer.chosen)
     if found.published is None:
         whens: tuple[When | None, ...] = (None,) * len(everything)
-        parties = resolve_parties(text, everything, whens, entities)
+        parties = rules.parties(text, everything, entities).parties(whens)
     else:
-        parties, whens = who_and_when(DateReader(text, everything, found.published), entities)
+        parties, whens = who_and_when(rules.dates(text, everything, found.published), entities, rules.parties)
     added = []
     for n, one in enumerate(answer.chosen, len(before)):
         who = _parties(one, parties[n], entities, text.text, whens[n])
