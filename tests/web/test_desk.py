@@ -209,6 +209,9 @@ def test_a_page_says_which_pass_proposed_it_and_which_ran(desk: ReviewDesk, visi
     with open_work(desk.node, CORRIDOR) as work:
         note_passes(work, report, (Pass(), Pass("endpoint", "1", "tiny", "", {"not_found": 3})))
     assert "of its answer not used: 3" in visitor.get(f"/drafts/{draft}").text
+    with open_work(desk.node, CORRIDOR) as work:
+        note_passes(work, report, (Pass(note="there are no rules for the language 'de'"),))
+    assert "read as English" in visitor.get(f"/reports/{report}").text
 
 
 def test_a_near_copy_is_shown_on_the_report_and_decided_there(desk: ReviewDesk, visitor: Visitor) -> None:
