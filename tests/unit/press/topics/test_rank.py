@@ -28,6 +28,10 @@ def _ranked(said: str, corridor: str, around: str = "") -> list[str]:
         ("the deal should be extended by 120 days", "black-sea-2022", "initiative.extension"),
         ("the backlog of vessels waiting for inspection grew", "black-sea-2022", "inspection.pace"),
         ("ammonia exports through the pipeline must resume", "black-sea-2022", "fertiliser.ammonia"),
+        ("на мосту нет контрольно-пропускного пункта", "lachin-2020", "corridor.checkpoint"),
+        ("гуманитарные грузы доставлены не были", "lachin-2020", "humanitarian.delivery"),
+        ("сделку следует продлить на 120 дней", "black-sea-2022", "initiative.extension"),
+        ("суда неделями ждут инспекции у Босфора", "black-sea-2022", "inspection.pace"),
     ],
 )
 def test_the_topic_with_most_of_its_words_comes_first(said: str, corridor: str, topic: str) -> None:
@@ -40,6 +44,12 @@ def test_words_stand_in_the_text_and_begin_words() -> None:
     ranked = rank_topics(Text(text, ()), found, shipped_topics("lachin-2020"))
     assert [text[span.start : span.end] for span in ranked[0].words] == ["checkpoints"]
     assert "corridor.prohibited_items" not in [each.topic for each in ranked]
+
+
+def test_a_russian_stem_names_nothing_else() -> None:
+    said = "министр и правительство встретятся через несколько минут в центре Минска"
+    assert "corridor.prohibited_items" not in _ranked(said, "lachin-2020")
+    assert _ranked(said, "black-sea-2022") == []
 
 
 def test_a_content_that_says_nothing_is_read_with_its_paragraph() -> None:
