@@ -119,6 +119,16 @@ def test_topics_are_offered_by_their_names_in_the_language(desk: ReviewDesk, vis
         assert re.search(rf'<option value="corridor.blockade"[^>]*>{name}</option>', page)
 
 
+def test_claims_it_may_be_about_are_suggested_and_none_is_chosen(desk: ReviewDesk, visitor: Visitor) -> None:
+    with_claim(desk)
+    draft = draft_of(desk, "was blocked")
+    page = visitor.get(f"/drafts/{draft}")
+    assert [(one.claim, one.stance) for one in desk.see(draft).claims] == [("claim-blocked", "denies")]
+    assert "Suggested claims" in page.text
+    assert "perhaps: denies it" in page.text
+    assert page.form()["claim-0"] == ""
+
+
 def test_looking_at_changes_decides_nothing(desk: ReviewDesk, visitor: Visitor) -> None:
     draft = draft_of(desk, "is blocked")
     form = visitor.get(f"/drafts/{draft}").form()

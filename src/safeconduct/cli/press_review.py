@@ -337,6 +337,7 @@ def _seen_value(seen: Any) -> dict[str, Any]:
         ],
         "fields": fields_of(seen.proposal),
         "topics": [{"topic": one.topic, "clauses": list(one.clauses), "score": one.score} for one in seen.topics],
+        "claims": [{"claim": one.claim, "stance": one.stance, "score": one.score} for one in seen.claims],
         "decisions": [
             {"by": one.by, "verdict": one.verdict, "seconds": one.seconds, "reason": one.reason}
             for one in seen.decisions

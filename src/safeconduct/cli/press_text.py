@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WORDS_SHOWN = 240
 _IN = " " * 7
+CLAIMS_SHOWN = 3
 
 
 def extraction_lines(found: Extraction, width: int) -> Iterator[str]:
@@ -60,13 +61,15 @@ def seen_lines(seen: Seen, width: int) -> Iterator[str]:
     for speaker in proposal.speakers:
         ids = ", ".join(each for each in (speaker.entity, speaker.office, speaker.organisation, speaker.party) if each)
         yield f"  speaker {printable(speaker.name)}: {ids or 'not in the entity file'}"
-    for each in seen.topics[:4]:
-        yield f"  topic {each.topic} ({each.score}), clauses {', '.join(each.clauses) or 'none'}"
+    for topic in seen.topics[:4]:
+        yield f"  topic {topic.topic} ({topic.score}), clauses {', '.join(topic.clauses) or 'none'}"
+    for one in seen.claims[:CLAIMS_SHOWN]:
+        yield f"  claim {one.claim} ({one.score}), perhaps {one.stance}"
     for why in seen.why:
         yield f"  two persons: {why}"
-    for one in seen.decisions:
-        reason = f": {printable(one.reason)}" if one.reason else ""
-        yield f"  decided by {one.by}: {one.verdict}{reason} ({one.seconds} s)"
+    for each in seen.decisions:
+        reason = f": {printable(each.reason)}" if each.reason else ""
+        yield f"  decided by {each.by}: {each.verdict}{reason} ({each.seconds} s)"
     if ahead := _ahead(seen):
         yield f"  {ahead}"
 

@@ -44,6 +44,7 @@ from safeconduct.press.review import (
     standing_shown,
     statement_id,
 )
+from safeconduct.press.review.claims import ClaimCandidate, rank_claims
 from safeconduct.press.review.edit import Known, with_fields
 from safeconduct.press.review.model import SECONDS_MAX
 from safeconduct.press.source import Source
@@ -107,7 +108,7 @@ class Seen:
     source: without characters, if its text is not held here. proposal: what the account decided last, else what was
     proposed. why: what asks for a second person, as far as this
     account may know. decisions: those it may see. entry: where it stands in the log, if it does. passes: which ran over
-    the report.
+    the report. claims: those on record that it may be about, best first.
     """
 
     case: Case
@@ -130,6 +131,7 @@ class Seen:
     following: str
     statement: str
     passes: tuple[Pass, ...]
+    claims: tuple[ClaimCandidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,7 @@ class ReviewDesk:
             decided=own is not None,
             waits=is_held and self._waits(case, stands),
             topics=rank_topics(source.text, _found(case.draft.proposal), self.topics) if is_held else (),
+            claims=rank_claims(source.text, proposal, self.known().claims, self.topics) if is_held else (),
             outer=outer,
             entry=entry,
             position=at + 1,

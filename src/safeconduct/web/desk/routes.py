@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _STANCE_ROWS = 2
+CLAIMS_SHOWN = 3
 _FLAGS = ("implicit", "hedged", "headline")
 
 
@@ -184,6 +185,8 @@ def _draft_page(
         clauses=list(
             dict.fromkeys((*proposal.clauses, *(c for one in seen.topics for c in one.clauses), *known.clauses))
         ),
+        claims={id_: known.claims[id_] for id_ in dict.fromkeys((*(one.claim for one in seen.claims), *known.claims))},
+        suggested=seen.claims[:CLAIMS_SHOWN],
         stance_rows=[*stances, *[("", "")] * max(1, _STANCE_ROWS - len(stances))],
         names=_names(known.entities.entities),
         offices={id_: one.name for id_, one in known.entities.entities.items()},
