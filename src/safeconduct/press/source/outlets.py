@@ -35,7 +35,7 @@ def outlet_name(outlet: str) -> str:
     """The name of an outlet by its id, else the id.
 
     >>> outlet_name("aa"), outlet_name("the-daily-example")
-    ('Anadolu Agency', 'the-daily-example')
+    ('AA', 'the-daily-example')
     """
     return next((names[0] for key, names in _LISTED.items() if key.strip("*!") == outlet), outlet)
 
