@@ -12,7 +12,7 @@ from safeconduct.press.model import Block, Found, Span, Text
 from safeconduct.press.review.model import Proposal
 from safeconduct.press.topics import Topic, rank_topics
 
-SCORE_MIN = 3
+WORDS_MIN = 2
 _OWN_WORD, _SHARED_WORD, _SAME_TOPIC = 2, 1, 3
 _STEM_CHARS = 6
 _WORDS_FEW = 12  # "rejected the idea": what it is about stands before it
@@ -40,7 +40,9 @@ class ClaimCandidate:
 def rank_claims(
     text: Text, proposal: Proposal, claims: Mapping[str, str], topics: Sequence[Topic]
 ) -> tuple[ClaimCandidate, ...]:
-    """The claims, by id with their wording, that a statement speaks of, best first; ties in the order given.
+    """The claims, by id with their wording, that share two words, or half of theirs, with a statement, best first.
+
+    Ties stand in the order given.
 
     Of a denial or rejection, and of few words, the paragraph and the one before it are read as well.
     """
@@ -51,10 +53,12 @@ def rank_claims(
     held_by = Counter(stem for each in stems.values() for stem in each)
     found = []
     for number, (id_, wording) in enumerate(claims.items()):
-        score = sum(_OWN_WORD if held_by[stem] == 1 else _SHARED_WORD for stem in words & stems[id_])
+        common = words & stems[id_]
+        if not common or len(common) < min(WORDS_MIN, len(stems[id_]) / 2):
+            continue
+        score = sum(_OWN_WORD if held_by[stem] == 1 else _SHARED_WORD for stem in common)
         score += _SAME_TOPIC if proposal.topic and proposal.topic == _topic(wording, topics) else 0
-        if score >= SCORE_MIN:
-            found.append((-score, number, id_))
+        found.append((-score, number, id_))
     return tuple(ClaimCandidate(id_, stance_of(proposal), -score) for score, _, id_ in sorted(found))
 
 

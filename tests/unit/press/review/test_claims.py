@@ -32,10 +32,14 @@ def test_words_that_one_claim_alone_has_count_more() -> None:
     assert _ranked(said)[0] == ("mines", "asserts")
 
 
-def test_the_same_topic_counts_without_a_word_in_common() -> None:
-    long = "nobody at all had ever set up any kind of control post between those two places in that whole year"
-    assert _ranked(long, topic="corridor.checkpoint") == []
-    assert _ranked(long, topic="corridor.prohibited_items") == [("mines", "asserts")]
+def test_the_same_topic_decides_between_equals() -> None:
+    said = "it would like to know who on the whole of the northern road should have to answer for that to somebody"
+    assert _ranked(said) == [("closed", "asserts"), ("mines", "asserts")]
+    assert _ranked(said, topic="corridor.prohibited_items") == [("mines", "asserts"), ("closed", "asserts")]
+
+
+def test_one_word_in_common_is_too_little() -> None:
+    assert _ranked("there was a scanner") == []
 
 
 @pytest.mark.parametrize(("kind", "stance"), [("denial", "denies"), ("rejection", "disputes")])
