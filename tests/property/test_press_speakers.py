@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from itertools import count
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +16,7 @@ from safeconduct.press.speakers import (
     shipped_entities,
     who_and_when,
 )
+from tests.counted import calls_of
 from tests.property.test_press_dates import reports
 
 PUBLISHED = Published(edtf_from_text("2023-03-02"))
@@ -146,17 +144,7 @@ def test_the_work_grows_with_the_text_only(unit: str) -> None:
             Found((Span(at + 60, at + 100),), Span(at + 50, at + 54), Span(at, at + 40), "indirect", "report")
             for at in range(0, length - step, step)
         )
-        counted = count()
-
-        def counting(*_: object) -> None:
-            next(counted)
-
-        sys.setprofile(counting)
-        try:
-            who_and_when(DateReader(text, found, PUBLISHED), shipped_entities())
-        finally:
-            sys.setprofile(None)
-        return next(counted)
+        return calls_of(lambda: who_and_when(DateReader(text, found, PUBLISHED), shipped_entities()))
 
     calls(1_000)
     assert calls(20_000) < 5 * calls(5_000)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from safeconduct.cli.main import run
+from safeconduct.press.extraction import VERSION
 from tests.unit.node.press.model_server import ModelServer, model_server
 from tests.unit.node.press.test_endpoint import GOOD, REPORT
 from tests.web.fixture_desk import lachin_node
@@ -66,7 +67,7 @@ def test_without_one_of_the_three_nothing_is_sent(
 def test_nothing_is_sent_without_any(server: ModelServer, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["press", "extract", str(report), "--json"]) == 0
     (one,) = printed(capsys)["documents"]
-    assert one["passes"] == [{"name": "fast", "version": "1"}]
+    assert one["passes"] == [{"name": "fast", "version": VERSION}]
     assert server.sent == []
 
 
@@ -121,7 +122,7 @@ def test_the_list_and_the_review_say_which_passes_ran(
     assert one["passes"][1] == {"name": "endpoint", "version": "1", "model": "tiny", "dropped": {"not_found": 1}}
     assert run(["press", "review", *node, "--json"]) == 0
     first = printed(capsys)
-    assert (first["proposed_by"]["pass"], first["proposed_by"]["version"]) == ("fast", "1")
+    assert (first["proposed_by"]["pass"], first["proposed_by"]["version"]) == ("fast", VERSION)
     assert first["passes"] == one["passes"]
     while first["proposed_by"]["pass"] == "fast":
         run(["press", "review", *node, "--id", first["draft"], "--reject", "not needed"])
