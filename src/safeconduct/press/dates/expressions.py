@@ -50,7 +50,9 @@ _TODAY = (
 )
 _SAME = (
     r"(?P<same>(?i:(?:later|earlier|on|in|during) (?:on )?(?:the same|that(?: very| same)?|the) day"
-    r"|(?:later|earlier) in the day|the same (?:day|evening|morning|afternoon)))"
+    r"|(?:later|earlier) in the day|the same (?:day|evening|morning|afternoon)|that (?:very |same )?day"
+    r"|(?:during|in|at) (?:that|this) (?:tele)?(?:phone )?(?:conversation|call|meeting|briefing|session|interview"
+    r"|press conference|news conference)))"
 )
 _NO_EVENT = r"(?! (?:(?:the|a|an|his|her|its|their|he|she|it|they|we)\b|(?-i:[A-Z])))"  # not "a day after they met"
 _BESIDE = (
@@ -95,13 +97,15 @@ _ALONE = frozenset(
 _BEFORE = {
     **dict.fromkeys(("a", "an"), _UNITS),
     **dict.fromkeys(("of", "by", "since", "until", "till"), _PARTS),
-    "during": _PARTS | {"on", "the", "that"},
+    "at": {"that", "this"},
+    "during": _PARTS | {"on", "the", "that", "this"},
     "for": {"weeks", "months", "years"},
-    "in": _PARTS | {"on", "the", "that", "recent"},
+    "in": _PARTS | {"on", "the", "that", "this", "recent"},
     "more": {"than"},
     "on": _MANY | {"on", "the", "that"},
     "over": {"the"},
     "the": {"day", "same", "following", "next", "previous", "preceding"},
+    "that": {"day", "very", "same"},
     "time": {"and"},
 }
 """Common words that an expression begins with only before one of these; "the" before a number, too."""

@@ -29,6 +29,13 @@ _PERFECT = re.compile(
     r"\b(?:has|have|had|’ve|'ve|’d)(?: \w+ly| also| now| since| already| long| not| never| for \w+(?: \w+)?)* $"
 )
 _FOR_MONTHS = re.compile(r"\b(?:has|have|had) for (?:\w+ )?(?:days|weeks|months|years) ")
+_SESSION = re.compile(
+    r"\b(?:told|briefed|addressed|addressing|informed) (?:the )?(?:[\w-]+ ){0,3}"
+    r"(?:Security Council|Council|General Assembly|assembly|parliament|committee)\b"
+    r"|\b(?:session|meeting|sitting|debate) (?:of|in|at) the (?:[\w-]+ ){0,3}"
+    r"(?:Security Council|General Assembly|Council)\b"
+    r"|\b(?:Security Council|General Assembly) (?:session|meeting|sitting|debate)\b"
+)
 _PRESENT = frozenset({"say", "says", "claim", "claims", "insist", "insists", "call", "calls", "deny", "denies"})
 _SHARED_REACH = 500  # characters on each side of the cue
 _MET_REACH = 700  # characters between an occasion and what was said there
@@ -89,6 +96,7 @@ class _Carrier:
         self._order = [_place(told.found[i]) for i in self._body]
         self._met_ends = [span.end for span, _ in told.met]
         self._last: dict[Hashable, int] = {}
+        self._session: When | None = None
 
     def _is_told(self, i: int) -> bool:
         """Whether the reporter tells it: it stands in no other statement, or only in what a news outlet wrote."""
@@ -108,6 +116,7 @@ class _Carrier:
             if self._days[i] is None and not vague[i]:
                 told_on = self._of_outer(i)
                 self._days[i] = told_on or (self._inherited(i, self._body[order - 1]) if order else lead_day)
+            self._sit(i)
             before = _is_perfect(i, self._told.frames) or (
                 order > 0 and self._hangs_on_perfect(i, self._body[order - 1])
             )
@@ -119,6 +128,17 @@ class _Carrier:
             if item.headline and self._days[i] is None:
                 self._days[i] = self._of_headline(i)
         return tuple(self._days)
+
+    def _sit(self, i: int) -> None:
+        """A session of a council lasts until another day is told: whoever speaks meanwhile speaks there."""
+        day, own = self._days[i], self._told.own[i]
+        if own is not None and (self._session is None or own.edtf != self._session.edtf):
+            self._session = None
+        frame = self._told.frames.frame(i)
+        if frame is not None and day is not None and day.edtf.day:
+            start = max(frame.span.start, frame.cue.start - _SHARED_REACH)
+            end = min(frame.span.end, frame.cue.end + _SHARED_REACH)
+            self._session = day if _SESSION.search(frame.text, start, end) is not None else self._session
 
     def _date_back(self, span: Span, day: When) -> None:
         """As in "He made the remarks on Monday": the statements just before, as far as one speaker goes."""
@@ -158,7 +178,7 @@ class _Carrier:
             return _carry(self._of_members(who.key))
         if _is_shared(i, self._told.frames) or _are_house(self._told.speaking[previous], who):
             return _carry(self._days[previous])
-        return self._of_opening(who)
+        return self._of_opening(who) or (None if who.is_media else _carry(self._session))
 
     def _of_outer(self, i: int) -> When | None:
         """As in "He told her that ..., a press service reported on Monday": of a relay nobody knows, its day."""

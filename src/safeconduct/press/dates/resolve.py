@@ -28,6 +28,13 @@ _MADE = re.compile(
     r"(?:remarks?|comments?|statements?|announcements?|appeals?)"
     r"|(?:remarks?|comments?|statement|announcement) (?:came|(?:was|were) (?:made|issued|posted|published)))\b"
 )
+_NOT_YET = re.compile(
+    r"\b(?:will|would|to|due|planned|expected|since|until|till|scheduled|from|by|before|after|which|who)\b"
+)
+_LEAD_REACH = 400
+_DOES = re.compile(r" (?:[a-z]+ed|held|met|began|took|gave|told|said|put|set|sent|shut|cut|left) ")
+_MEETS = re.compile(r"\b(?:met|agreed|talks|meeting|summit|conversation|phone|signed|session|visit)\b")
+_PARTS_OF_DAY = ("same day", "the day", "in the day", "evening", "morning", "afternoon")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who"})
 _NO_HEAD = re.compile(r"[^\w]+$")
 
@@ -54,11 +61,14 @@ class DateReader:
         self.published = published
         self._expressions = self._expressions_of(text)
         self._starts = [item.span.start for item in self._expressions]
+        dateline = self._in_dateline()
+        self._dating = tuple(item for item in self._expressions if item is not dateline)
+        self._dating_starts = [item.span.start for item in self._dating]
         self._block_starts = [block.span.start for block in text.blocks]
         self.frames = Frames(text, found)
         self._cues = sorted((item.cue.start, _words(text.text, item.mention)) for item in found if item.cue)
         self._told = self._own_days()
-        self._opening = self._occasion() or self._dateline()
+        self._opening = self._occasion() or self._event_of_lead() or self._dateline()
         self._met, self._made = self._told_of(_OCCASION), self._told_of(_MADE)
 
     def expressions_between(self, start: int, end: int) -> tuple[Expression, ...]:
@@ -84,9 +94,10 @@ class DateReader:
         for i in order:
             frame = self.frames.frame(i)
             own = Own(()) if frame is None else self._own(i, frame)
-            before = self._anchor(frame, anchor)
-            days[i] = self._when(own, before)
+            days[i] = self._when(own, self._anchor(frame, anchor, _same_occasion(own)))
             vague[i] = own.vague or bool(own.expressions and days[i] is None)
+            if days[i] is None and not vague[i] and self.frames.depth(i) == 0:
+                days[i] = self._of_entry(self._place(i))
             day = days[i]
             if day is not None and self.frames.depth(i) == 0:
                 anchor = day.edtf.day or anchor
@@ -108,6 +119,32 @@ class DateReader:
             days += [When(day.edtf, "carried", day.evidence)] if day is not None and day.edtf.day else []
         return days[-1] if days and len({day.edtf for day in days}) == 1 else None
 
+    def _event_of_lead(self) -> When | None:
+        """As in "The service on Monday opened a post, it said", "The two met on Monday, he said": told that day."""
+        body = [i for i, item in enumerate(self.found) if not item.headline and self.frames.depth(i) == 0]
+        first = min(body, key=self._place, default=None)
+        frame = None if first is None else self.frames.frame(first)
+        if frame is None or self.found[first or 0].spans[0].start > frame.cue.start:
+            return None
+        text, span = self.text.text, frame.span
+        near = self.expressions_between(span.start, min(span.end, span.start + _LEAD_REACH))
+        days = [item for item in near if item.kind == "weekday" and not item.word]
+        if len(days) != 1 or _NOT_YET.search(text, span.start, days[0].span.start) is not None:
+            return None
+        if _DOES.match(text, days[0].span.end) is None and _MEETS.search(text, span.start, frame.cue.start) is None:
+            return None
+        value = reckoned(days[0], self.published.edtf)
+        return When(value, "carried", days[0].span) if value is not None else None
+
+    def _of_entry(self, at: int) -> When | None:
+        """The day that an entry of a chronology opens with ("12 May 2023: The road is closed.")."""
+        start = self._block_start(at)
+        for item in self.expressions_between(start, start + 1):
+            if item.kind == "day" and self.text.text[item.span.end : item.span.end + 1] == ":":
+                value = reckoned(item, self.published.edtf)
+                return When(value, "carried", item.span) if value is not None else None
+        return None
+
     def _told_of(self, pattern: re.Pattern[str]) -> list[tuple[Span, When]]:
         """The sentences in which nobody is quoted and that tell of something on a certain day: a call, a remark."""
         cues = [start for start, _ in self._cues if self.frames.covered[start : start + 1] != COVER]
@@ -128,15 +165,20 @@ class DateReader:
         return self._own_at(frame, [])
 
     def _dateline(self) -> When | None:
-        """The day in the dateline ("BAKU, February 28 -"), which stands for the lead that names none."""
+        """The day in the dateline, which stands for the lead that names none."""
+        item = self._in_dateline()
+        value = reckoned(item, self.published.edtf) if item is not None else None
+        return When(value, "explicit", item.span) if value is not None and item is not None else None
+
+    def _in_dateline(self) -> Expression | None:
+        """The expression in the dateline ("BAKU, February 28 -")."""
         first = next((block for block in self.text.blocks if block.use == "body"), None)
         if first is None:
             return None
         low = bisect_left(self._starts, first.span.start)
         for item in self._expressions[low : low + 1]:
             if item.kind == "day" and self._opens(first, item):
-                value = reckoned(item, self.published.edtf)
-                return When(value, "explicit", item.span) if value is not None else None
+                return item
         return None
 
     def _opens(self, block: Block, item: Expression) -> bool:
@@ -159,13 +201,18 @@ class DateReader:
         return self._own_at(frame, others)
 
     def _own_at(self, frame: Frame, others: list[int]) -> Own:
-        return own_expressions(frame, self._expressions, self._starts, others)
+        return own_expressions(frame, self._dating, self._dating_starts, others)
 
-    def _anchor(self, frame: Frame | None, last: dt.date | None) -> dt.date | None:
-        """The day of the event before: the last one named in this paragraph, else the last statement's."""
+    def _anchor(self, frame: Frame | None, last: dt.date | None, same_occasion: bool) -> dt.date | None:
+        """The day of the event before: the last one named in this paragraph, else the last statement's.
+
+        same_occasion: "during that call" may mean one that the paragraph before tells of.
+        """
         if frame is None:
             return last
         start = self._block_start(frame.span.start)
+        if same_occasion:
+            start = self._block_start(max(0, start - 2))
         high = bisect_left(self._starts, frame.span.start)
         for item in reversed(self._expressions[max(0, high - 8) : high]):
             if item.span.start < start:
@@ -187,6 +234,10 @@ class DateReader:
         item = known[0][0]
         evidence = Span(item.span.start, known[-1][0].span.end)
         return When(_joined([value for _, value in known]), cast("Basis", basis_of(item)), evidence)
+
+
+def _same_occasion(own: Own) -> bool:
+    return any(item.kind == "same" and not item.word.endswith(_PARTS_OF_DAY) for item in own.expressions)
 
 
 def _joined(values: list[Edtf]) -> Edtf:

@@ -92,6 +92,22 @@ def test_a_lead_without_a_day_has_that_of_the_dateline_else_of_the_report() -> N
     assert _days(text, _found(text, "AAA", "Ruritania")) == [("2023-03-02", "docdate")]
 
 
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Ruritania on Monday opened a post, the service said.", ("2023-02-27", "carried")),
+        ("BAKU, March 1 - The two agreed on Sunday to go on, the service said.", ("2023-02-26", "carried")),
+        ("Two men were hurt on Monday, the service said.", ("2023-03-02", "docdate")),
+        ("Ruritania will open a post on Friday, the service said.", ("2023-03-02", "docdate")),
+    ],
+)
+def test_a_lead_that_tells_of_a_meeting_or_of_the_news_of_a_day_is_of_that_day(
+    lead: str, expected: tuple[str, str]
+) -> None:
+    said = lead.removesuffix(", the service said.").removeprefix("BAKU, March 1 - ")
+    assert _days(lead, _found(lead, said, "the service")) == [expected]
+
+
 def test_a_nested_statement_has_only_a_day_of_its_own() -> None:
     text = "Ruritania said on Monday that Moldania told it in January that AAA."
     outer = _found(text, "Moldania told it in January that AAA", "Ruritania")
