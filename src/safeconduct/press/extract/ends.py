@@ -17,6 +17,9 @@ _CHARGES = frozenset(
     {"charge", "claim", "accusation", "allegation", "assertion", "suggestion", "statement", "position", "view"}
 )
 _RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
+_UNITS = frozenset({"hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
+_PRESENT = frozenset({"is", "are", "has", "have", "will", "can", "must", "should", "does", "do", "cannot", "may"})
+_PASTS = frozenset({"was", "were", "had", "did", "would", "could", "said", "added", "told", "made", "gave"})
 _SPLITS_PHRASE = frozenset(
     {"while", "when", "after", "before", "as", "despite", "because", "although", "though", "but", "where", "if"}
 )
@@ -38,12 +41,19 @@ def _before_turn(scope: Scope, table: Table, start: int, stop: int) -> int:
         if lows[k] != "," or not scope.own(k) or lows[k + 2] == "that":
             continue
         if (
-            lows[k + 1] == "but"
+            (lows[k + 1] == "but" and not _both_present(scope, start, k, stop))
             or _with_other(scope, table, k + 1, stop)
             or (lows[k + 1] == "and" and lows[k + 2] in _HE)
         ):
             return k
     return stop
+
+
+def _both_present(scope: Scope, start: int, comma: int, stop: int) -> bool:
+    """`..., but it is for the people to decide`: told in the present before and after, so it was said too."""
+    before = any(scope.line.lows[k] in _PRESENT for k in range(start, comma))
+    after = next((low for low in scope.line.lows[comma + 2 : min(comma + 8, stop)] if low in _PRESENT | _PASTS), "")
+    return before and after in _PRESENT
 
 
 def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
@@ -64,8 +74,11 @@ def phrase_end(scope: Scope, table: Table, start: int, stop: int) -> int:
         ):
             stop = k
             break
-        if lows[k : k + 4] in (["later", "in", "the", "day"], ["earlier", "in", "the", "day"]):
+        if lows[k : k + 4] in (["later", "in", "the", "day"], ["earlier", "in", "the", "day"]) or lows[k] == ";":
             stop = k
+            break
+        if lows[k + 2 : k + 3] == ["later"] and lows[k + 1] in _UNITS:
+            stop = k - (lows[k - 1] == "just")
             break
         if _opens_occasion(scope, table, k, stop) or _second_predicate(scope, table, k, stop):
             stop = k

@@ -17,6 +17,7 @@ _THIS = frozenset({"this", "that", "it", "which"})
 _SAYS = frozenset({"say", "state", "announce", "declare"})
 _OCCASIONS = frozenset({".", ",", "while", "when", "as", "at", "in", "during", "after", "before", "on", "to"})
 _SOURCE_WORDS = 16
+_NOTED_IN = (["in", "the"], ["at", "the"])
 
 
 def passive_drafts(scope: Scope, table: Table, hits: list[Hit], previous: Scope | None) -> list[Draft]:
@@ -61,9 +62,11 @@ def said_this(scope: Scope, table: Table, hit: Hit, previous: Scope | None) -> D
 
 
 def _as_noted(scope: Scope, table: Table, hit: Hit) -> Draft | None:
-    """`As noted by the ministry, ...`."""
+    """`As noted by the ministry, ...`, `As noted in the department, ...`."""
     opens = hit.first == scope.lo + 1 and scope.line.lows[scope.lo] == "as" and hit.form.tense == "past"
     by = _by(scope, hit) if opens and "tag" in hit.takes else -1
+    if opens and by < 0 and "tag" in hit.takes and scope.line.lows[hit.last + 1 : hit.last + 3] in _NOTED_IN:
+        by = hit.last + 1
     agent = subject_behind(scope, table, by + 1) if by > 0 else None
     after = after_comma(scope, agent.last + 1) if agent else -1
     if agent is None or after < 0:

@@ -16,6 +16,11 @@ _COLON_WORDS = 5
 _TRANSCRIPT_WORDS = 5
 _NO_SOURCE = frozenset({"term", "terms", "schedule", "definition", "whether", "how", "all", "information"})
 _SPEAKER_WORDS = 3
+_GENRES = frozenset(
+    {"timeline", "chronology", "analysis", "explainer", "opinion", "comment", "video", "photos", "update", "live"}
+    | {"watch", "interview", "factbox", "breaking", "exclusive", "profile", "editorial", "feature", "urgent", "recap"}
+)
+_VIEWS = frozenset({"words", "opinion", "view", "assessment", "estimate", "estimation"})
 _LEAD = 4
 _SPOKEN = ("tag", "ahead clause", "ahead that", "ahead person")
 _TAG_NEAR = 12
@@ -79,11 +84,11 @@ def _without_comma(scope: Scope, table: Table, source: Words) -> tuple[Words, in
 
 
 def words_of(scope: Scope, table: Table) -> Draft | None:
-    """`In the words of the minister, ...`, `In her words, ...`."""
+    """`In the words of the minister, ...`, `In her opinion, ...`."""
     lows, lo = scope.line.lows, scope.lo
     if scope.hi - lo < _LEAD or lows[lo] != "in":
         return None
-    at = next((k for k in range(lo + 2, min(lo + _SOURCE_WORDS, scope.hi - 1)) if lows[k] == "words"), -1)
+    at = next((k for k in range(lo + 2, min(lo + _SOURCE_WORDS, scope.hi - 1)) if lows[k] in _VIEWS), -1)
     after = after_comma(scope, at + 1) if at > 0 else -1
     if after < 0 or not scope.own(at):
         return None
@@ -179,7 +184,11 @@ def colon_draft(scope: Scope, table: Table, *, headline: bool) -> Draft | None:
     first_part, second_part = (scope.lo, parting - 1), (parting + 1, last)
     if before <= _COLON_WORDS and after > before and _is_speaker(scope, table, *first_part):
         dash = scope.line.lows[parting] != ":"
-        return None if dash else phrase_draft(scope, [second_part], (parting, parting), first_part)
+        return (
+            None
+            if dash or (before == 1 and scope.line.lows[scope.lo] in _GENRES)
+            else phrase_draft(scope, [second_part], (parting, parting), first_part)
+        )
     if after <= _SPEAKER_WORDS < before and _is_speaker(scope, table, *second_part, plain=quoted or headline):
         return phrase_draft(scope, [first_part], (parting, parting), second_part)
     return None

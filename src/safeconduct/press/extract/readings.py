@@ -71,6 +71,8 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
     if hit.form.tense == "ing" and hit.group == hit.first - _adverbs(scope, table, hit):
         opens = hit.group - (before in _WHEN) == scope.lo
+        if opens and scope.line.lows[hit.first] == "speaking":
+            return None
         return Reading(hit, None, "opening", scope.lo) if opens else _participle(scope, table, hit, main, before)
     tag = tag_at(scope, table, hit)
     if tag and tag.subject and (tag.behind or not _is_noun(scope, table, hit, tag.subject)):
@@ -123,8 +125,21 @@ def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Readi
         return Reading(hit, main.subject, "joined", begins)
     if main and same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
         return Reading(hit, main.subject, "joined", begins)
+    if main and (told := _told_subject(scope, table, hit, main)):
+        return Reading(hit, told, "ahead", hit.group)
     leading = _leading_subject(scope, table, hit)
     return Reading(hit, leading, "joined", begins) if leading else None
+
+
+def _told_subject(scope: Scope, table: Table, hit: Hit, main: Reading) -> Subject | None:
+    """`said that the envoy stays calm and rejects ...`: in what was said, the subject of what was said."""
+    lows, that = scope.line.lows, main.hit.last + 1
+    while that < hit.group and lows[that] != "that":
+        that += 1
+    told = main.kind == "ahead" and main.hit.form.tense == "past" and hit.form.tense in {"present", "base"}
+    if not told or that >= hit.group - 2 or "," in lows[that : hit.group]:
+        return None
+    return _leading_subject(Scope(scope.line, that + 1, scope.hi, scope.depth), table, hit)
 
 
 def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:

@@ -81,12 +81,14 @@ def _stop_at(scope: Scope, table: Table, reading: Reading, other: Reading) -> in
     """Where a later reporting clause ends the content of one before it, or -1."""
     if other.kind == "rejoinder" or (other.kind == "which" and _next_comma(scope, other.hit.last) >= scope.hi - 1):
         return max(other.begins, reading.hit.last + 1)
-    if _after_relative(reading, other):
+    if _after_relative(scope, reading, other):
         return other.hit.group
     if other.begins <= reading.hit.last:
         return -1
     if other.kind == "participle" and (_is_parenthesis(scope, other) or not _reports(scope, table, other)):
         return -1
+    if other.kind == "tag" and (clause := _after_semicolon(scope, other, [reading])) > scope.lo:
+        return clause - 1
     if other.kind in {"tag", "participle", "joined"}:
         return _quote_start(scope, other, reading)
     return _clause_start(scope, reading, other)
@@ -130,10 +132,11 @@ def _which_content(scope: Scope, table: Table, reading: Reading) -> Words | None
     return at, clause_end(scope, table, at, stop)
 
 
-def _after_relative(reading: Reading, other: Reading) -> bool:
+def _after_relative(scope: Scope, reading: Reading, other: Reading) -> bool:
     """`The man who accused her of theft said ...`: the sentence's own verb comes back."""
     relative = reading.subject is not None and reading.subject.relative
-    return relative and other.kind == "ahead" and other.hit.form.tense == "past" and "tag" in other.hit.takes
+    tells = "tag" in other.hit.takes or scope.line.lows[other.hit.group - 1] == ","
+    return relative and other.kind == "ahead" and other.hit.form.tense == "past" and tells
 
 
 def _is_parenthesis(scope: Scope, other: Reading) -> bool:
@@ -179,11 +182,13 @@ def _new_clause(scope: Scope, reading: Reading, other: Reading) -> bool:
     told_since = (
         reading.hit.form.tense in {"present", "base"} and other.hit.form.tense == "past" and not _own_report(other)
     )
+    if lows[at] == ";" and at > reading.hit.last and scope.own(at):
+        return not (other.subject and other.subject.relative)
     if at <= reading.hit.last or not (same_time(reading.hit, other.hit) or told_since) or "tag" not in other.hit.takes:
         return False
     if other.subject and other.subject.relative:
         return False
-    return lows[at] == ";" or (lows[at] in {"and", "but", "while"} and lows[at - 1] == ",")
+    return lows[at] in {"and", "but", "while"} and lows[at - 1] == ","
 
 
 def _drafts_of(
@@ -320,6 +325,13 @@ def _tag_drafts(
     ]
 
 
+def _after_semicolon(scope: Scope, reading: Reading, earlier: list[Reading]) -> int:
+    """`Smith said ...; the road, she added, is open`: the second clause alone is hers."""
+    told = earlier[-1].hit.last if earlier else scope.hi
+    semicolons = (k + 1 for k in range(told + 1, reading.begins) if scope.line.lows[k] == ";" and scope.own(k))
+    return max(semicolons, default=scope.lo)
+
+
 def _last_turn(scope: Scope, begin: int, end: int) -> int:
     """The word after the last `, but` or `, and` before a tag: what stands before it was reported already."""
     lows = scope.line.lows
@@ -334,7 +346,7 @@ def _tag_begin(scope: Scope, reading: Reading, earlier: list[Reading]) -> int:
     quote = scope.line.closed.get(reading.begins - 1) or scope.line.closed.get(reading.begins - 2)
     if quote is None:
         tags = [other for other in earlier if other.kind == "tag"]
-        return tags[-1].hit.last + 1 if tags else scope.lo
+        return max(tags[-1].hit.last + 1 if tags else scope.lo, _after_semicolon(scope, reading, earlier))
     if quote.opens == scope.lo:
         return scope.lo
     before = scope.line.lows[quote.opens - 1]

@@ -13,6 +13,7 @@ _OPENING = {")": "(", ",": ",", "—": "—", "–": "–", "-": "-"}
 _PLACES = frozenset({"in", "at", "from", "near", "to", "on", "across", "around"})
 _REACH = 40
 _TITLE_WORDS = 5
+_RELATIVE_WORDS = 9
 _BEHIND_WORDS = 16
 
 
@@ -30,7 +31,22 @@ def subject_before(scope: Scope, table: Table, hit: Hit) -> Subject | None:
         return _antecedent(scope, table, at)
     if low in _ASIDE_ENDS:
         return _around_aside(scope, table, at) or _before_slip(scope, table, at)
-    return noun_phrase(scope, table, at)
+    found = noun_phrase(scope, table, at)
+    return _over_relative(scope, table, found) if found and not found.pronoun else found
+
+
+def _over_relative(scope: Scope, table: Table, found: Subject) -> Subject:
+    """`A diplomat who took part in the talks said`, `A lawyer hired by Norland said`: the first noun, not the last."""
+    lows, words, capital = scope.line.lows, table.words, scope.line.capital
+    for k in range(found.first - 1, max(scope.lo, found.first - _RELATIVE_WORDS), -1):
+        if not scope.own(k) or lows[k] in _ASIDE_ENDS | {";", ":"}:
+            return found
+        hired = lows[k + 1] == "by" and lows[k].endswith("ed") and k + 2 == found.first
+        if (lows[k] == "who" and not capital[k]) or (hired and lows[k - 1] not in words.auxiliaries):
+            one = noun_phrase(scope, table, k - 1)
+            begins = one is not None and lows[one.first] in {"a", "an", "one"} and one.first - scope.lo <= 1
+            return Subject(one.first, one.last, one.before) if one is not None and begins else found
+    return found
 
 
 def _before_slip(scope: Scope, table: Table, comma: int) -> Subject | None:

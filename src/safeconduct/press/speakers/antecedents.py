@@ -11,12 +11,13 @@ from safeconduct.press.speakers.chain import Chain, Link, is_body, is_many, is_p
 from safeconduct.press.speakers.model import Entities
 from safeconduct.press.speakers.words import folded
 
-_SUBJECTS = {"him": "he", "her": "she", "them": "they"}
+_SUBJECTS = {"him": "he", "his": "he", "her": "she", "them": "they", "their": "they", "its": "it"}
 _AHEAD_CHARS = 400
 _STATE_CHARS = 600
 _STATES_BACK = 16
 _LATTER_CHARS = 400
 _RELATIVE_CHARS = 120
+_OFFICES_OF = {"president": "presidential-office", "prime-minister": "prime-minister-office"}
 
 
 class Antecedents:
@@ -87,7 +88,7 @@ class Antecedents:
         """As in "The foreign ministry", of a state that only the chain tells."""
 
         def fits(id_: str) -> bool:
-            return self._body_of(id_) == kind
+            return self.body_kind(id_) == kind
 
         spoken = chain.latest(at, lambda link: is_body(link) and fits(link.speakers[0].entity))
         if spoken is not None:
@@ -95,16 +96,51 @@ class Antecedents:
         for mention in self._cast.before(at):
             if fits(mention.entity):
                 return self.mentioned(mention, at)
-        return self._ahead(at, fits) or self._of_state_before(kind, at)
+        return self._of_state_before(kind, at) or self._ahead(at, fits)
 
     def _of_state_before(self, kind: str, at: int) -> Link | None:
         """`Norland is ready, the foreign ministry said`: of the state that opens this sentence or one just before."""
+        state = self._state_before(at)
+        if state is None:
+            return None
+        return Link(at, (self._builder.entity(self._known.body_of(state.entity, kind), "chained"),))
+
+    def _state_before(self, at: int) -> Mention | None:
+        """The state that opens this sentence or one just before."""
         for mention in self._cast.before(at, _STATES_BACK):
-            known = self._known.entities.get(mention.entity)
-            if known is None or known.kind != "state" or at - mention.at > _STATE_CHARS:
+            near = self._is_state(mention.entity) and at - mention.at <= _STATE_CHARS
+            if near and self._builder.opens_sentence(mention.at):
+                return mention
+        return None
+
+    def it(self, at: int, chain: Chain) -> str:
+        """Whose `its` is: the state or body that spoke or was the subject last, else the state before it."""
+        last = chain.latest(at, lambda link: is_body(link) and bool(link.speakers[0].entity))
+        before = self._state_before(at)
+        if last is None or (before is not None and before.at > last.at):
+            return before.entity if before is not None else ""
+        return last.speakers[0].entity
+
+    def body_of_it(self, kind: str, at: int, chain: Chain) -> Link | None:
+        """`Norland denies it; its foreign ministry said`: of the state just named."""
+        side = self._known.side_of(self.it(at, chain))
+        if not self._is_state(side):
+            return None
+        return Link(at, (self._builder.entity(self._known.body_of(side, kind), "chained"),))
+
+    def his_office(self, at: int) -> Link | None:
+        """`His office`: that of the president or prime minister named last."""
+        for mention in self._cast.before(at, _STATES_BACK):
+            person = self._cast.refreshed(mention.person) if mention.person is not None else None
+            if person is None:
                 continue
-            if self._builder.opens_sentence(mention.at):
-                return Link(at, (self._builder.entity(self._known.body_of(known.id, kind), "chained"),))
+            known = self._known.entities.get(person.entity)
+            held = [(person.office, person.of), *((each.office, each.of) for each in (known.offices if known else ()))]
+            for office, of in held:
+                if office in _OFFICES_OF and self._is_state(of):
+                    id_ = self._known.body_of(of, _OFFICES_OF[office])
+                    return Link(at, (self._builder.entity(id_, "chained"),))
+            return None
         return None
 
     def both(self, at: int) -> Link | None:
@@ -114,10 +150,11 @@ class Antecedents:
         speakers = tuple(self._builder.entity(id_, "chained") for id_ in reversed(states))
         return Link(at, speakers) if len(speakers) == 2 else None
 
-    def two_persons(self, at: int) -> Link | None:
-        """`Both ministers`: the last two persons named."""
+    def two_persons(self, at: int, teller: str = "") -> Link | None:
+        """`Both ministers`: the last two persons named, without the one who tells of them."""
         near = [m for m in self._cast.before(at, _STATES_BACK) if m.person is not None and at - m.at <= _STATE_CHARS]
-        found = {m.person.key: self.mentioned(m, at) for m in reversed(near) if m.person is not None}
+        named = [(m, m.person) for m in reversed(near) if m.person is not None]
+        found = {person.key: self.mentioned(m, at) for m, person in named if person.name != teller}
         links = [link for link in found.values() if link is not None][-2:]
         speakers = tuple(speaker for link in links for speaker in link.speakers)
         return Link(at, speakers) if len(speakers) == 2 else None
@@ -152,7 +189,8 @@ class Antecedents:
 
         return again(chain.latest(at, fits), at)
 
-    def _body_of(self, id_: str) -> str:
+    def body_kind(self, id_: str) -> str:
+        """The kind of ministry or service that an id stands for; empty if it is none."""
         entity = self._known.entities.get(id_)
         if entity is not None:
             return entity.body
@@ -160,7 +198,7 @@ class Antecedents:
 
     def _is_called(self, id_: str, noun: str) -> bool:
         entity = self._known.entities.get(id_)
-        body = self._known.bodies.get(self._body_of(id_))
+        body = self._known.bodies.get(self.body_kind(id_))
         nouns = {*(entity.nouns if entity is not None else ()), *(body.short if body is not None else ())}
         return noun in {each.lower() for each in nouns}
 

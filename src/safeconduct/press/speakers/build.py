@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from safeconduct.press.dates import When
 from safeconduct.press.speakers.cast import Person
 from safeconduct.press.speakers.model import Entities, Entity, Holding, How, Speaker
+
+
+_DATELINE_CHARS = 80
+_DATELINE = re.compile(r"[^\na-z(]{3,60}(?:\([^)\n]{2,40}\))?[^\n]{0,20} [–—-] (?:[Tt]he )?")
 
 
 class Builder:
@@ -14,6 +19,7 @@ class Builder:
 
     def __init__(self, entities: Entities, text: str) -> None:
         self._known = entities
+        self._text = text
         self._lower = text.lower()
 
     def opens_sentence(self, at: int) -> bool:
@@ -22,7 +28,13 @@ class Builder:
         before = (
             before.removesuffix("the").rstrip(" ") if before.endswith(("\nthe", " the")) or before == "the" else before
         )
-        return not before or before[-1] in ".!?\n"
+        return not before or before[-1] in ".!?\n" or self._ends_dateline(at)
+
+    def _ends_dateline(self, at: int) -> bool:
+        """`SARN (NNA) - Norland has`: behind a dateline a sentence begins."""
+        start = self._text.rfind("\n", 0, at) + 1
+        head = self._text[start:at] if at - start < _DATELINE_CHARS else ""
+        return _DATELINE.fullmatch(head) is not None
 
     def introduces(self, noun: str, name: str) -> bool:
         """Whether the text calls a name by a noun beside it: "the operator Norpower", "Sarn City Council"."""

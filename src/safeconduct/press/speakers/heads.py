@@ -28,6 +28,9 @@ _OUTLETS = frozenset({"agency", "newspaper", "broadcaster", "channel", "website"
 _NOUN_WORDS = 3
 _PLACED_BODIES = frozenset({"council", "administration", "authority", "committee", "police", "prosecutor's office"})
 _FIELDS = frozenset({"mission", "staff", "delegation", "communication", "communications", "media", "security"})
+_WHOSE = frozenset({"its", "his", "her"})
+_PRESS_SERVICES = frozenset({"press service", "press office", "press center", "press centre"})
+_MADE = {"paper", "office", "unnamed"}
 _ROLE_OF = frozenset({"of", "for", "to", "at", "in", "from"})
 
 
@@ -37,7 +40,7 @@ class Part:
 
     ids: the entities it may be (one, or several of one surname). office, of: "spokesperson", of which state or
     organisation; noun: the same by a noun of the chain ("the ministry's spokesperson"). indefinite: "a spokesman",
-    not a certain one.
+    not a certain one. whose: "its" or the like, where the mention opens with it.
     """
 
     sort: PartSort
@@ -48,11 +51,13 @@ class Part:
     noun: str = ""
     indefinite: bool = False
     plural: bool = False
+    whose: str = ""
 
 
 def part_of(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | None:
     """One phrase without "and": whom its head names; None if no word is left of it."""
     indefinite = bool(items) and items[0].folded in {"a", "an", "some", "one", "another"}
+    whose = items[0].folded if items and items[0].folded in _WHOSE else ""
     items = list(items)
     while items and (items[0].what == "break" or (items[0].what == "word" and items[0].folded in DETERMINERS)):
         if len(items) == 1 and items[0].folded in PRONOUNS:
@@ -72,7 +77,7 @@ def part_of(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | N
     part = _headed(segments, entities, text)
     if part.sort in {"noun", "nobody"}:
         part = _apposed_name(segments) or _placed(segments, text) or part
-    return replace(part, indefinite=indefinite)
+    return replace(part, indefinite=indefinite, whose=whose)
 
 
 def _apposed_name(segments: Sequence[tuple[str, list[Item]]]) -> Part | None:
@@ -176,6 +181,8 @@ def _headed(  # noqa: C901, PLR0911 - one return per sort of head
     if head is None:
         return Part("nobody", text)
     owner = _owner(segments, head, entities)
+    if owner and " ".join(item.folded for item in first[-2:]) in _PRESS_SERVICES:
+        return Part("entity", text, (owner,))
     plural = head.folded.partition(" of ")[0].partition(" for ")[0].endswith("s")
     match head.what:
         case "office":
@@ -230,10 +237,10 @@ def _organisation(first: Sequence[Item], owner: str) -> Part | None:
 
 
 def _head_words(items: Sequence[Item]) -> list[Item]:
-    """The words up to the head, without titles; of "a statement released (by ...)" up to the paper."""
+    """The words up to the head, without titles; of "a statement released (by ...)", "a lawyer hired (by ...)" too."""
     first = [item for item in items if item.folded not in _TITLES]
-    if first and first[-1].what == "word" and first[-1].folded.endswith("ed") and _last_of(first, {"paper"}):
-        first = first[: 1 + max(n for n, item in enumerate(first) if item.what == "paper")]
+    if first and first[-1].what == "word" and first[-1].folded.endswith("ed") and _last_of(first, _MADE):
+        first = first[: 1 + max(n for n, item in enumerate(first) if item.what in _MADE)]
     return first
 
 

@@ -57,6 +57,8 @@ class Namer:
             case "pronoun":
                 return self.antecedents.pronoun(part.text, at, chain, outer)
             case "noun":
+                if part.whose in {"his", "her"} and part.noun == "office":
+                    return self.antecedents.his_office(at)
                 found = self.antecedents.company(part.noun, at, chain) if not part.of else None
                 return found or self.antecedents.noun(part.noun, at, chain, part.of)
             case "paper":
@@ -107,7 +109,8 @@ class Namer:
 
     def _of_entity(self, part: Part, at: int, chain: Chain) -> Link | None:
         if part.sort == "body" and not part.of:
-            return self.antecedents.body(part.ids[0], at, chain)
+            own = self.antecedents.body_of_it(part.ids[0], at, chain) if part.whose == "its" else None
+            return own or self.antecedents.body(part.ids[0], at, chain)
         if len(part.ids) != 1:
             return None
         return Link(at, (self._builder.entity(part.ids[0]),))
@@ -122,14 +125,21 @@ class Namer:
             if owner is None:
                 return Link(at, (self._builder.role(part.text, part.office),))
             part = replace(part, of=owner.speakers[0].entity, noun="")
+        if part.whose == "its" and not part.of and (it := self.antecedents.it(at, chain)) is not None:
+            known = self._known.entities.get(it)
+            part = replace(part, of=it, text=f"{part.text} of {known.name}" if known is not None else part.text)
         if part.indefinite or part.plural:
             return Link(at, (self._builder.role(part.text, part.office, part.of),))
+        if part.office == "head" and part.of and part.text.lower().startswith(("head ", "chief ")):
+            part = self._minister(part)
         if not part.of and part.office in _MANY and _PLACED.search(part.text) is not None:
             return Link(at, (self._builder.role(part.text, part.office),))
         if not part.of:
             spoken = chain.latest(at, lambda link: _holds(link, part.office))
             if spoken is not None:
                 return again(spoken, at)
+        if part.office == "secretary-general" and not part.of:
+            part = replace(part, of=self._headed_by(part.office, at))
         person = self._holder_here(part, at) or self._holder_known(part, when)
         if person is not None:
             return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
@@ -140,6 +150,19 @@ class Namer:
                 return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
         certain = bool(part.of) or _PLACED.search(part.text) is not None
         return Link(at, (self._builder.role(part.text, part.office, part.of),)) if certain else None
+
+    def _headed_by(self, office: str, at: int) -> str:
+        """`The secretary-general`: of the organisation named last that has one."""
+        have = {each.of for entity in self._known.entities.values() for each in entity.offices if each.office == office}
+        near = (mention.of or mention.entity for mention in self._cast.before(at))
+        return next((of for of in near if of in have), "")
+
+    def _minister(self, part: Part) -> Part:
+        """`The head of the Norlandish Foreign Ministry` is the foreign minister."""
+        body, side = self.antecedents.body_kind(part.of), self._known.side_of(part.of)
+        led = (id_ for id_, office in self._known.offices.items() if body and office.body == body)
+        office = next((id_ for id_ in led if not id_.startswith("deputy-")), "")
+        return replace(part, office=office, of=side) if office else part
 
     def _holder_here(self, part: Part, at: int) -> Person | None:
         """The person whom the report itself gives that office, the nearest before, else the nearest after."""

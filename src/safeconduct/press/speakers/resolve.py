@@ -212,7 +212,7 @@ class PartyReader:
         when = self._when(i)
         parts = self._joined(span, i) or self._parts_at(span)
         pair = _PAIR.fullmatch(self._text, span.start, span.end)
-        if pair is not None and (both := self._namer.antecedents.two_persons(span.start)) is not None:
+        if pair is not None and (both := self._pair(span.start, i)) is not None:
             return (both,)
         links = [self._namer.link(part, span.start, when, self._chain, self._outer(i)) for part in parts]
         if len(parts) == 1 and parts[0].sort == "pronoun" and links[0] is not None and links[0].person is not None:
@@ -221,6 +221,13 @@ class PartyReader:
                 others = self._chain.without(addressed)
                 links = [self._namer.link(parts[0], span.start, when, others, self._outer(i))]
         return tuple(link for link in links if link is not None) if None not in links else ()
+
+    def _pair(self, at: int, i: int) -> Link | None:
+        """`Both leaders`: two persons, not the one who tells of them; else the two states named before."""
+        outer = self._outer(i)
+        teller = outer.speakers[0].name if outer is not None else ""
+        persons = self._namer.antecedents.two_persons(at, teller)
+        return persons or (self._namer.antecedents.both(at) if outer is not None else None)
 
     def _persons_in(self, span: Span | None) -> frozenset[str]:
         """The persons a span names: nobody tells himself."""
