@@ -196,10 +196,18 @@ class _Carrier:
         if place < 0:
             return None
         span, day = self._told.met[place]
-        if span.start < _place(self._told.found[previous]).start or frame.span.start - span.end > _MET_REACH:
+        if frame.span.start - span.end > _MET_REACH or self._is_dated_since(span, i, previous):
             return None
         between = frame.text[span.end : frame.span.start]
         return day if _is_there(frame.text[span.start : span.end], self._told, i, between) else None
+
+    def _is_dated_since(self, met: Span, i: int, previous: int) -> bool:
+        """Whether somebody spoke since an occasion on a day of its own, or the speaker did before it began."""
+        if met.start < _place(self._told.found[previous]).start:
+            last = bisect_right(self._order, _place(self._told.found[i])) - 1
+            since = self._body[bisect_left(self._order, Span(met.start, 0)) : max(last, 0)]
+            return any(self._told.own[j] is not None or self._told.vague[j] for j in since)
+        return False
 
     def _says_anyway(self, i: int) -> bool:
         """As in "They say that they fight for peace", after something said on Monday: no day, but a position held."""

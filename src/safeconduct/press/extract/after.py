@@ -12,6 +12,7 @@ _TITLE_WORDS = 8
 _OCCASION_WITHIN = 7
 _NAME_WITHIN = 7
 _BREAKS = frozenset({".", ";", ":", "?", "!", "—", "–", "(", ")"})
+_ISSUED = frozenset({"published", "issued", "released", "aired", "broadcast", "posted", "circulated"})
 _HIM = frozenset({"him", "her", "them", "me", "us", "it", "you"})
 _OPENS_OCCASION = frozenset(
     {"on", "in", "at", "during", "after", "before", "via", "through", "to", "from", "by", "following", "for"}
@@ -135,12 +136,19 @@ def seek_that(scope: Scope, table: Table, at: int) -> int:
             continue
         commas += low == ","
         reports = low.endswith("ing") and low in table.verbs and low not in words.asides and k > at
+        if is_issued(lows, k, at):
+            continue
         stops = low in _BREAKS or commas > _COMMAS_MAX or reports
         if stops or low in {"who", "which", "but", "because", "if"} or (words.is_verb(low) and (k > at or "'" in low)):
             return -1
         if low == "and" and not scope.line.capital[k - 1] and k > at:
             return -1
     return -1
+
+
+def is_issued(lows: list[str], at: int, first: int) -> bool:
+    """`said in an interview [published on Monday] that`: when the paper came out, between a cue and its content."""
+    return lows[at] in _ISSUED and at > first and lows[at + 1 : at + 2] in (["on"], ["late"], ["by"], ["earlier"])
 
 
 def _is_complementiser(scope: Scope, table: Table, at: int) -> bool:

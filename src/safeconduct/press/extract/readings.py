@@ -71,9 +71,7 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
     if hit.form.tense == "ing" and hit.group == hit.first - _adverbs(scope, table, hit):
         opens = hit.group - (before in _WHEN) == scope.lo
-        if opens and scope.line.lows[hit.first] == "speaking":
-            return None
-        return Reading(hit, None, "opening", scope.lo) if opens else _participle(scope, table, hit, main, before)
+        return _opening(scope, hit) if opens else _participle(scope, table, hit, main, before)
     tag = tag_at(scope, table, hit)
     if tag and tag.subject and (tag.behind or not _is_noun(scope, table, hit, tag.subject)):
         return tag
@@ -86,6 +84,11 @@ def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Read
     ):
         return _joined(scope, table, hit, main)
     return _ahead(scope, table, hit) or (_joined(scope, table, hit, main) if spliced else None)
+
+
+def _opening(scope: Scope, hit: Hit) -> Reading | None:
+    """`Saying that ..., the mayor left`; `Speaking of the road, ...` only tells what it is about."""
+    return None if scope.line.lows[hit.first] == "speaking" else Reading(hit, None, "opening", scope.lo)
 
 
 def _caused(scope: Scope, hit: Hit) -> Reading | None:

@@ -87,10 +87,9 @@ def _stop_at(scope: Scope, table: Table, reading: Reading, other: Reading) -> in
         return -1
     if other.kind == "participle" and (_is_parenthesis(scope, other) or not _reports(scope, table, other)):
         return -1
-    if other.kind == "tag" and (clause := _after_semicolon(scope, other, [reading])) > scope.lo:
-        return clause - 1
     if other.kind in {"tag", "participle", "joined"}:
-        return _quote_start(scope, other, reading)
+        clause = _after_semicolon(scope, other, [reading]) if other.kind == "tag" else scope.lo
+        return clause - 1 if clause > scope.lo else _quote_start(scope, other, reading)
     return _clause_start(scope, reading, other)
 
 
@@ -184,6 +183,9 @@ def _new_clause(scope: Scope, reading: Reading, other: Reading) -> bool:
     )
     if lows[at] == ";" and at > reading.hit.last and scope.own(at):
         return not (other.subject and other.subject.relative)
+    while_other = lows[at - 1 : at + 1] == [",", "while"] and same_time(reading.hit, other.hit)
+    if while_other and at > reading.hit.last and scope.line.capital[other.begins] and not _own_report(other):
+        return True
     if at <= reading.hit.last or not (same_time(reading.hit, other.hit) or told_since) or "tag" not in other.hit.takes:
         return False
     if other.subject and other.subject.relative:

@@ -29,6 +29,8 @@ def subject_before(scope: Scope, table: Table, hit: Hit) -> Subject | None:
         and (low != "that" or hit.form.tense in {"past", "present"})
     ):
         return _antecedent(scope, table, at)
+    if low in table.words.weekdays and scope.line.lows[at - 2 : at] == [",", "on"] and at - 2 > scope.lo:
+        return _around_aside(scope, table, at - 2)
     if low in _ASIDE_ENDS:
         return _around_aside(scope, table, at) or _before_slip(scope, table, at)
     found = noun_phrase(scope, table, at)

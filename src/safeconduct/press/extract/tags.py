@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safeconduct.press.extract.after import addressee_end, skip_adjuncts
+from safeconduct.press.extract.after import addressee_end, is_issued, skip_adjuncts
 from safeconduct.press.extract.cues import Table
 from safeconduct.press.extract.draft import Reading, Words
 from safeconduct.press.extract.ends import clause_end, unwrapped
@@ -112,7 +112,7 @@ def _rest_is_tag(  # noqa: PLR0911 - one return per word that decides
         if low in _MEANWHILE and k + 1 < scope.hi and lows[k + 1] not in {"that", "if"} and not interrupts:
             return True
         clause = low == "that" and lows[k - 1] not in table.words.prepositions
-        adjective = low.endswith("ed") and lows[k - 1] in table.words.determiners
+        adjective = (low.endswith("ed") and lows[k - 1] in table.words.determiners) or is_issued(lows, k, at)
         if clause or (table.words.is_verb(low) and not interrupts and not adjective):
             return False
     return True

@@ -9,7 +9,6 @@ from safeconduct.press.dates import When
 from safeconduct.press.speakers.cast import Person
 from safeconduct.press.speakers.model import Entities, Entity, Holding, How, Speaker
 
-
 _DATELINE_CHARS = 80
 _DATELINE = re.compile(r"[^\na-z(]{3,60}(?:\([^)\n]{2,40}\))?[^\n]{0,20} [–—-] (?:[Tt]he )?")
 

@@ -74,10 +74,20 @@ def part_of(items: Sequence[Item], entities: Entities, holds: Holds) -> Part | N
         office, of = _office(segments, entities)
         sort: PartSort = "stranger" if person.what == "stranger" else "person"
         return Part(sort, person.name, person.ids, office, of)
-    part = _headed(segments, entities, text)
+    part = _press_service(segments, entities, text) or _headed(segments, entities, text)
     if part.sort in {"noun", "nobody"}:
         part = _apposed_name(segments) or _placed(segments, text) or part
     return replace(part, indefinite=indefinite, whose=whose)
+
+
+def _press_service(segments: Sequence[tuple[str, list[Item]]], entities: Entities, text: str) -> Part | None:
+    """As in "The press service of the ministry": it speaks for whom it serves."""
+    first = _head_words(segments[0][1])
+    owner = _owner(segments, first[-1], entities) if first else ""
+    if " ".join(item.folded for item in first[-2:]) not in _PRESS_SERVICES:
+        return None
+    noun = _owning_noun(segments, first[-1])
+    return Part("entity", text, (owner,)) if owner else Part("noun", text, noun=noun) if noun else None
 
 
 def _apposed_name(segments: Sequence[tuple[str, list[Item]]]) -> Part | None:
@@ -181,8 +191,6 @@ def _headed(  # noqa: C901, PLR0911 - one return per sort of head
     if head is None:
         return Part("nobody", text)
     owner = _owner(segments, head, entities)
-    if owner and " ".join(item.folded for item in first[-2:]) in _PRESS_SERVICES:
-        return Part("entity", text, (owner,))
     plural = head.folded.partition(" of ")[0].partition(" for ")[0].endswith("s")
     match head.what:
         case "office":

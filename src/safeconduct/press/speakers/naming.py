@@ -57,16 +57,19 @@ class Namer:
             case "pronoun":
                 return self.antecedents.pronoun(part.text, at, chain, outer)
             case "noun":
-                if part.whose in {"his", "her"} and part.noun == "office":
-                    return self.antecedents.his_office(at)
-                found = self.antecedents.company(part.noun, at, chain) if not part.of else None
-                return found or self.antecedents.noun(part.noun, at, chain, part.of)
+                return self._of_noun(part, at, chain)
             case "paper":
                 return self._of_paper(part, at, chain)
             case "unnamed":
                 return self._unnamed(part, at, chain)
             case _:
                 return self._nobody(part, at, when, chain)
+
+    def _of_noun(self, part: Part, at: int, chain: Chain) -> Link | None:
+        if part.whose in {"his", "her"} and part.noun == "office":
+            return self.antecedents.his_office(at)
+        found = self.antecedents.company(part.noun, at, chain) if not part.of else None
+        return found or self.antecedents.noun(part.noun, at, chain, part.of)
 
     def _of_paper(self, part: Part, at: int, chain: Chain) -> Link | None:
         """`The statement`: whoever spoke in writing last, else whoever spoke last; or his ministry."""
@@ -125,21 +128,15 @@ class Namer:
             if owner is None:
                 return Link(at, (self._builder.role(part.text, part.office),))
             part = replace(part, of=owner.speakers[0].entity, noun="")
-        if part.whose == "its" and not part.of and (it := self.antecedents.it(at, chain)) is not None:
-            known = self._known.entities.get(it)
-            part = replace(part, of=it, text=f"{part.text} of {known.name}" if known is not None else part.text)
+        part = self._owned(part, at, chain)
         if part.indefinite or part.plural:
             return Link(at, (self._builder.role(part.text, part.office, part.of),))
-        if part.office == "head" and part.of and part.text.lower().startswith(("head ", "chief ")):
-            part = self._minister(part)
         if not part.of and part.office in _MANY and _PLACED.search(part.text) is not None:
             return Link(at, (self._builder.role(part.text, part.office),))
         if not part.of:
             spoken = chain.latest(at, lambda link: _holds(link, part.office))
             if spoken is not None:
                 return again(spoken, at)
-        if part.office == "secretary-general" and not part.of:
-            part = replace(part, of=self._headed_by(part.office, at))
         person = self._holder_here(part, at) or self._holder_known(part, when)
         if person is not None:
             return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
@@ -150,6 +147,17 @@ class Namer:
                 return Link(at, (replace(self._builder.person(person, when), how="described"),), person)
         certain = bool(part.of) or _PLACED.search(part.text) is not None
         return Link(at, (self._builder.role(part.text, part.office, part.of),)) if certain else None
+
+    def _owned(self, part: Part, at: int, chain: Chain) -> Part:
+        """What the words leave to the report: whose `its envoy` is, whose `the secretary-general`."""
+        if part.whose == "its" and not part.of:
+            it = self.antecedents.it(at, chain)
+            return replace(part, of=it, text=f"{part.text} of {self._builder.entity(it).name}") if it else part
+        if part.office == "head" and part.of and part.text.lower().startswith(("head ", "chief ")):
+            return self._minister(part)
+        if part.office == "secretary-general" and not part.of:
+            return replace(part, of=self._headed_by(part.office, at))
+        return part
 
     def _headed_by(self, office: str, at: int) -> str:
         """`The secretary-general`: of the organisation named last that has one."""
@@ -230,6 +238,10 @@ class Namer:
                 chain.latest(at, lambda link: is_person(link, "") or is_person(link, "he") or is_person(link, "she")),
                 at,
             )
+        if not part.indefinite and part.of and part.text.lower().endswith((" official", " diplomat")):
+            spoke = chain.latest(at, lambda link: _is_one_person(link, frozenset()) and _is_of(link, part.of))
+            if spoke is not None:
+                return again(spoke, at)
         return Link(at, (self._builder.role(part.text, "", part.of),))
 
     def _nobody(self, part: Part, at: int, when: When | None, chain: Chain) -> Link | None:
@@ -254,6 +266,11 @@ def _is_one_person(link: Link, offices: frozenset[str]) -> bool:
     """Whether a link is a named person, in one of some offices if any are given."""
     one = link.speakers[0]
     return len(link.speakers) == 1 and one.kind == "person" and (not offices or one.office in offices)
+
+
+def _is_of(link: Link, of: str) -> bool:
+    """Whether a link speaks for a state or organisation."""
+    return of in {link.speakers[0].organisation, link.speakers[0].side}
 
 
 def _holds(link: Link, office: str) -> bool:
