@@ -11,6 +11,10 @@ from safeconduct.press.extract.place import Content, Place, clause_from, is_demo
 
 _OBJECT_WORDS = 24
 _JUDGED_WORDS = 9
+_VERDICTS = frozenset(
+    {"unfounded", "untrue", "premature", "absurd", "illegitimate", "fake", "unjustified"}
+    | {"exaggerated", "distorted", "biased", "misplaced", "outdated", "unwarranted", "unprovoked", "one-sided"}
+)
 _ADJECTIVES = ("ful", "ous", "ble", "ive", "ic", "al", "less", "ant", "ent", "ary", "ing", "wrong", "false", "true")
 _NO_OBJECT = frozenset(
     {".", ";", ":", "that", "who", "which", "whether", "if", "why", "how", "what", "he", "she", "they"}
@@ -176,7 +180,7 @@ def complement_frame(place: Place) -> Content | None:
 
 def _judges(lows: list[str], first: int, last: int) -> bool:
     """`the actions lawful`: two words at least, the last with the ending of an adjective."""
-    return last > first and lows[last].endswith(_ADJECTIVES)
+    return last > first and (lows[last].endswith(_ADJECTIVES) or lows[last] in _VERDICTS)
 
 
 def worry_frame(place: Place) -> Content | None:

@@ -32,7 +32,9 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
     deal = not quoted and hit.form.cue.type == "acceptance"
     if _closes_content(scope, hit.group - 1) and not deal and (quoted or not ("person" in hit.takes or hit.form.rest)):
         behind = subject_behind(scope, table, hit.last + 1, quoted=quoted)
-        likely = quoted or (behind is not None and _names_speaker(scope, behind))
+        likely = quoted or (
+            behind is not None and _names_speaker(scope, behind) and not _is_described(scope, table, hit)
+        )
         if behind and likely and _rest_is_tag(scope, table, hit, behind.last + 1):
             return Reading(hit, author_behind(scope, table, behind), "tag", hit.group, behind=True)
     subject = subject_before(scope, table, hit)
@@ -52,6 +54,14 @@ def tag_at(scope: Scope, table: Table, hit: Hit) -> Reading | None:
 def _names_speaker(scope: Scope, subject: Subject) -> bool:
     """A name, or a short phrase: `said the ministry`; not `said the combined lapses raise questions`."""
     return scope.line.capital[subject.first] or subject.last - subject.first < _SPEAKER_WORDS
+
+
+def _is_described(scope: Scope, table: Table, hit: Hit) -> bool:
+    """`Jane Smith, a spokeswoman of the bank, confirmed the transfer`: a name and what she is, no clause."""
+    subject = subject_before(scope, table, hit)
+    if subject is None or subject.before != scope.lo or scope.line.headline:
+        return False
+    return not any(table.words.is_verb(scope.line.lows[k]) for k in range(subject.first, hit.group))
 
 
 def _may_stop(scope: Scope, table: Table, hit: Hit) -> bool:

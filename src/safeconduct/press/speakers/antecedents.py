@@ -121,6 +121,12 @@ class Antecedents:
             return before.entity if before is not None else ""
         return last.speakers[0].entity
 
+    def side_before(self, at: int, chain: Chain) -> Link | None:
+        """`The authorities`: the state or authority of whoever spoke last, if it is known."""
+        last = chain.latest(at, lambda link: link.spoke)
+        side = last.speakers[0].side if last is not None and len(last.speakers) == 1 else ""
+        return Link(at, (self._builder.entity(side, "chained"),)) if side in self._known.entities else None
+
     def body_of_it(self, kind: str, at: int, chain: Chain) -> Link | None:
         """`Norland denies it; its foreign ministry said`: of the state just named."""
         side = self._known.side_of(self.it(at, chain))

@@ -21,6 +21,7 @@ _AGENTS = wordlist("agents")
 _SECRETARIES = frozenset({"foreign-minister", "defence-minister", "security-secretary", "secretary-general"})
 _BOTH = frozenset({"countries", "states", "nations", "governments", "neighbours", "neighbors"})
 _PERSONS = frozenset({"politician", "statesman", "stateswoman", "secretary"})
+_RULERS = frozenset({"authorities"})
 _PLACED = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )*[A-Z]")
 _GOVERNMENT_HEADS = ("chancellor", "prime-minister")
 _TOP = ("secretary-general", "president", "head", "council-president", "commission-president", "prime-minister")
@@ -248,8 +249,9 @@ class Namer:
         word = part.text.split()[-1] if part.text else ""
         if word.lower() == "latter":
             return self.antecedents.latter(at)
-        if part.text.lower() in _BOTH:
-            return self.antecedents.both(at)
+        if part.text.lower() in _BOTH | _RULERS:
+            both = part.text.lower() in _BOTH
+            return self.antecedents.both(at) if both else self.antecedents.side_before(at, chain)
         if part.text.lower() in _PERSONS:
             offices = _SECRETARIES if part.text.lower() == "secretary" else frozenset[str]()
             return again(chain.latest(at, lambda link: _is_one_person(link, offices)), at)
