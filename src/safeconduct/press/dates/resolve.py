@@ -227,6 +227,8 @@ class DateReader:
         return self._block_starts[index] if index >= 0 else 0
 
     def _when(self, own: Own, anchor: dt.date | None) -> When | None:
+        if anchor is None and any(item.word.endswith("in the day") for item in own.expressions):
+            anchor = self.published.edtf.day  # "earlier in the day", before any day is told
         values = [(item, reckoned(item, self.published.edtf, anchor)) for item in own.expressions]
         known = [(item, value) for item, value in values if value is not None]
         if not known or len(known) < len(values):

@@ -17,6 +17,7 @@ _CHARGES = frozenset(
     {"charge", "claim", "accusation", "allegation", "assertion", "suggestion", "statement", "position", "view"}
 )
 _RELATIVE = frozenset({"which", "who", "whose", "where", "that"})
+_MEETINGS = {"meeting", "session", "hearing", "ceremony", "rally", "forum"}
 _UNITS = frozenset({"hours", "days", "weeks", "months", "years", "day", "week", "month", "year"})
 _PRESENT = frozenset({"is", "are", "has", "have", "will", "can", "must", "should", "does", "do", "cannot", "may"})
 _PASTS = frozenset({"was", "were", "had", "did", "would", "could", "said", "added", "told", "made", "gave"})
@@ -178,7 +179,7 @@ def _opens_occasion(scope: Scope, table: Table, at: int, stop: int) -> bool:
             "speech",
             "conversation",
             "post",
-        }:
+        } | (_MEETINGS if lows[at] == "at" else set()):
             return True
     return False
 

@@ -17,6 +17,7 @@ _WHEN = frozenset({"after", "before", "while", "when"})
 _ANSWERS = frozenset({"rejection", "denial"})
 _CLAIM_WORDS = 4
 _CAUSED_WORDS = 10
+_MIGHT = frozenset({"should", "would", "could", "might"})
 _CAUSES = frozenset(
     {"prompting", "prompted", "prompts", "leading", "led", "leads", "forcing", "forced", "forces"}
     | {"causing", "caused", "causes", "pushing", "pushed", "driving", "drove"}
@@ -66,7 +67,7 @@ def _resume_subject(before: Reading, reading: Reading) -> None:
 def _reading(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Reading | None:
     if hit.bare and not hit.negated:
         return _caused(scope, hit) or _purpose(scope, table, hit)
-    if hit.passive or hit.bare or (hit.negated and not _may_be_negated(hit)) or _is_future(scope, hit):
+    if hit.passive or hit.bare or (hit.negated and not _may_be_negated(hit)) or _is_unsaid(scope, hit):
         return None
     before = scope.line.lows[hit.group - 1] if hit.group > scope.lo else ""
     if hit.form.tense == "ing" and hit.group == hit.first - _adverbs(scope, table, hit):
@@ -102,8 +103,11 @@ def _caused(scope: Scope, hit: Hit) -> Reading | None:
     return None
 
 
-def _is_future(scope: Scope, hit: Hit) -> bool:
-    """`The groups will demand ...`: nobody has said it yet."""
+def _is_unsaid(scope: Scope, hit: Hit) -> bool:
+    """`The groups will demand ...`, `should have demanded ...`: nobody has said it."""
+    before = scope.line.lows[max(scope.lo, hit.first - 3) : hit.first]
+    if "have" in before and not _MIGHT.isdisjoint(before):
+        return True
     return not scope.depth and hit.form.tense == "base" and "will" in scope.line.lows[hit.group : hit.first]
 
 
@@ -128,21 +132,24 @@ def _joined(scope: Scope, table: Table, hit: Hit, main: Reading | None) -> Readi
         return Reading(hit, main.subject, "joined", begins)
     if main and same_time(main.hit, hit) and hit.group - 1 > main.hit.last:
         return Reading(hit, main.subject, "joined", begins)
-    if main and (told := _told_subject(scope, table, hit, main)):
-        return Reading(hit, told, "ahead", hit.group)
+    if main and _is_told(scope, hit, main):
+        told = _told_subject(scope, table, hit, main)
+        return Reading(hit, told, "ahead", hit.group) if told else None
     leading = _leading_subject(scope, table, hit)
     return Reading(hit, leading, "joined", begins) if leading else None
 
 
 def _told_subject(scope: Scope, table: Table, hit: Hit, main: Reading) -> Subject | None:
     """`said that the envoy stays calm and rejects ...`: in what was said, the subject of what was said."""
-    lows, that = scope.line.lows, main.hit.last + 1
-    while that < hit.group and lows[that] != "that":
-        that += 1
-    told = main.kind == "ahead" and main.hit.form.tense == "past" and hit.form.tense in {"present", "base"}
-    if not told or that >= hit.group - 2 or "," in lows[that : hit.group]:
-        return None
+    that = scope.line.lows.index("that", main.hit.last)
     return _leading_subject(Scope(scope.line, that + 1, scope.hi, scope.depth), table, hit)
+
+
+def _is_told(scope: Scope, hit: Hit, main: Reading) -> bool:
+    """Whether a verb in the present stands in the clause that a cue in the past reports."""
+    between = scope.line.lows[main.hit.last + 1 : hit.group - 1]
+    past = main.kind == "ahead" and main.hit.form.tense == "past" and hit.form.tense in {"present", "base"}
+    return past and "that" in between and "," not in between[between.index("that") :]
 
 
 def _ahead(scope: Scope, table: Table, hit: Hit) -> Reading | None:

@@ -94,6 +94,8 @@ def _has_content(scope: Scope, table: Table, subject: Subject) -> bool:
     while first < end and lows[first] in words.links:
         first += 1
     opener = lows[first]
+    if opener in words.time_determiners and first + 1 < end and lows[first + 1] in words.weekdays | words.times:
+        return False
     if opener in words.subordinators or opener.endswith("ing") or words.is_adverb(opener):
         return _commas(scope, first, end) > 0 and end - first > _LONG_WORDS
     has_verb = any(words.is_verb(lows[k]) or lows[k] in table.verbs for k in range(first + 1, end))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from safeconduct.press.dates.frames import COVER, Frames
 from safeconduct.press.model import Found, Span
@@ -14,6 +15,8 @@ from safeconduct.press.speakers.cast import Mention
 from safeconduct.press.speakers.chain import Link
 
 _OPENING = re.compile(r"\W*(?:After|In|At|During|On|Following|With|According|As|While|When|From|For)\b")
+_LEADER = re.compile(r"[\w -]{2,40}['’]s [\w -]{3,50}(?:, )?")
+"""`Norland's leader, ` before a name: the leader, not Norland, is the subject."""
 _OPENING_CHARS, _TITLE_WORDS = 120, 6
 
 
@@ -48,7 +51,7 @@ def _speaks(at: int, sentence: Span, named: Sequence[Span]) -> bool:
 
 def _subject(text: str, sentence: Span, mentions: Sequence[Mention], covered: str) -> Mention | None:
     """The first mention of a sentence, if it stands at its head or behind one opening phrase."""
-    for mention in mentions:
+    for mention, behind in zip_longest(mentions, mentions[1:]):
         if mention.at >= sentence.end or covered[mention.at] == COVER:
             return None
         before = text[sentence.start : min(mention.at, sentence.start + 200)]
@@ -56,5 +59,7 @@ def _subject(text: str, sentence: Span, mentions: Sequence[Mention], covered: st
         if not comma and _OPENING.match(before):
             continue
         is_head = len(rest.split()) <= _TITLE_WORDS and len(opening) < _OPENING_CHARS
-        return mention if is_head else None
+        is_owner = behind is not None and _LEADER.fullmatch(text, mention.at, behind.at) is not None
+        chosen = behind if is_owner and behind.person is not None else mention
+        return chosen if is_head else None
     return None

@@ -40,11 +40,12 @@ def _days(text: str, *found: Found, published: Published = PUBLISHED) -> list[tu
         ("AAA, Ruritania said during a February 9 telephone call.", ("2023-02-09", "explicit")),
         ("Ruritania said last week that AAA.", ("2023-02-20/2023-02-26", "relative")),
         ("Visiting Baku on Tuesday, Ruritania said AAA.", ("2023-02-28", "weekday")),
+        ("Ruritania told reporters earlier in the day that AAA.", ("2023-03-02", "relative")),
         ("Ruritania said in October 2022 and January 2023 that AAA.", ("{2022-10,2023-01}", "explicit")),
     ],
 )
 def test_a_date_in_the_frame_dates_the_statement(sentence: str, expected: tuple[str, str]) -> None:
-    assert _days(sentence, _found(sentence, "AAA", "Ruritania")) == [expected]
+    assert _days(sentence, _found(sentence, "AAA", "Ruritania", "told" if "told" in sentence else "said")) == [expected]
 
 
 @pytest.mark.parametrize(
