@@ -8,6 +8,7 @@ from safeconduct.assess.public import Names, Naming, PublicRecord, entries_in, r
 from safeconduct.assess.situation.model import Pinned
 from safeconduct.facts.build import Facts
 from safeconduct.press.names import Named, shipped_names
+from safeconduct.press.source.outlets import OUTLET_NAMES
 from safeconduct.press.speakers.model import Entities
 from safeconduct.press.speakers.shipped import shipped_entities
 
@@ -21,7 +22,7 @@ def record_from(facts: Facts, pinned: Pinned, naming: Naming) -> PublicRecord:
 def naming_of(corridor: str) -> Naming:
     """Names for the ids in statements: of the entity file of the corridor and the general ones."""
     known = shipped_entities(corridor)
-    names = {id_: entity.name for id_, entity in known.entities.items()}
+    names = {**OUTLET_NAMES, **{id_: entity.name for id_, entity in known.entities.items()}}
     parties = {id_: party for id_ in known.entities if (party := _party(known, id_))}
     for state, body, name in _bodies(known):
         names.setdefault(f"{state}-{body}", name)

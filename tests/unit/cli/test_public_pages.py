@@ -20,6 +20,7 @@ from safeconduct.node.public_record import naming_of
 from safeconduct.node.starting import add_corridor, create_node
 from safeconduct.node.tables import open_tables
 from safeconduct.node.world import World as NodeWorld
+from safeconduct.press.source.outlets import OUTLET_NAMES
 from safeconduct.testing import FakeClock, SeededRandom
 from safeconduct.testing.corridor import sample_charter
 from tests.unit.assess.public.bodies import claim, document, said, stance
@@ -139,4 +140,5 @@ def test_pages_have_names_in_other_languages_and_ministries_that_no_file_names_h
     assert naming.shown["ar"].offices["foreign-minister"] == "وزير الخارجية"
     assert naming.shown["en"].topics["corridor.unblock"] == "Unblocking the road"
     assert not naming.shown["en"].entities
-    assert not naming.names.keys() - naming.shown["ru"].entities.keys()
+    assert naming.names["mirror-spectator"] == "Mirror-Spectator"
+    assert not naming.names.keys() - naming.shown["ru"].entities.keys() - OUTLET_NAMES.keys()

@@ -15,6 +15,8 @@ def _flagged(flag: str) -> frozenset[str]:
 
 _LISTED = lists("outlets")
 _BY_NAME = {name: key.strip("*!") for key, names in _LISTED.items() for name in names}
+OUTLET_NAMES = {key.strip("*!"): names[0] for key, names in _LISTED.items()}
+"""The usual name of each known outlet, by its id."""
 _FOLDED = {name.casefold(): each for name, each in _BY_NAME.items()}
 _AGENCIES = _flagged("*")
 PRINTED = tuple(name for name, each in _BY_NAME.items() if each not in _flagged("!"))
@@ -37,7 +39,7 @@ def outlet_name(outlet: str) -> str:
     >>> outlet_name("aa"), outlet_name("the-daily-example")
     ('AA', 'the-daily-example')
     """
-    return next((names[0] for key, names in _LISTED.items() if key.strip("*!") == outlet), outlet)
+    return OUTLET_NAMES.get(outlet, outlet)
 
 
 def known_outlet(name: str) -> str:
