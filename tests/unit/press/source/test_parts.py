@@ -226,8 +226,8 @@ def test_outlets_have_one_id_under_all_their_names() -> None:
         ("He said so, according to Tass.", ("tass",)),
         ("Vedomosti wrote that he was there.", ("vedomosti",)),
         (
-            "(Stories from Azatutyun and PanArmenian.net were used to compile this report.)",
-            ("azatutyun", "panarmenian"),
+            "(Stories from Azatutyun and Hetq were used to compile this report.)",
+            ("azatutyun", "hetq"),
         ),
         ("Source : AA", ("aa",)),
         ("Kaynak: Daily Example", ("daily-example",)),

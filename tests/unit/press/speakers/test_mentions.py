@@ -35,7 +35,7 @@ def _names(mention: str, day: str = "2023-01-18") -> list[str]:
         ("the President of the European Council Charles Michel", ["Charles Michel"]),
         ("Stéphane Dujarric, spokesman for the UN Secretary-General,", ["Stephane Dujarric"]),
         ("Lavrov and Bayramov", ["Sergey Lavrov", "Jeyhun Bayramov"]),
-        ("MOSCOW (AA) - The Russian foreign minister", ["Sergey Lavrov"]),
+        ("ANKARA (AA) - The Russian foreign minister", ["Sergey Lavrov"]),
         ("the presidents of Russia and Turkey", ["Vladimir Putin", "Recep Tayyip Erdogan"]),
         ("The UN chief", ["Antonio Guterres"]),
     ],
